@@ -1,0 +1,1 @@
+"""What computes: pure Python, no Django, no network, no clock."""

@@ -1,0 +1,1 @@
+"""Rules as data: the shape of the rulebook, its one reader, and the conformity checks."""

@@ -1,0 +1,1 @@
+"""The conformity checks: one requirement, one file, one function `check`."""

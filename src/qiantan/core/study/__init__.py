@@ -1,0 +1,1 @@
+"""The study document: its shape, canonical bytes, digests, and comparison."""

@@ -1,0 +1,215 @@
+"""The shape of a product template: what is asked, and how the answers become a study.
+
+A template is data (``rulebook/products/<category>/template.yaml``). Its `sections` are what a person sees: sheets of
+the workbook, groups of the task list. Its `processes` say how answers become unit processes and exchanges. Formulas
+stay in ``core.methods``; a template only names them.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field as Option
+
+from qiantan.core.study.document import Allocation, Code, Distribution, Quality
+from qiantan.core.study.shape import Figure, Id, Line, Named, Record, Words
+
+Category = Literal[
+    "raw_material",
+    "auxiliary",
+    "packaging",
+    "fuel",
+    "electricity",
+    "heat",
+    "transport",
+    "process_emission",
+    "waste",
+    "intermediate",
+    "other",
+]
+
+
+class Range(Record):
+    """The typical range of a figure, in the field's unit per one unit of the output of its process (or absolute for
+    a parameter), used for plausibility only, with where it comes from.
+    """
+
+    low: Figure
+    high: Figure
+    basis: Line
+    absolute: bool = False
+
+
+class Selectable(Record):
+    """One choice of a drop-down: key and wording."""
+
+    key: Id
+    label: Named
+
+
+class Field(Record):
+    """One question.
+
+    kind: ``quantity`` (figure + unit + source + evidence + note), ``parameter`` (a measured property, may stay empty
+    where the process plan names a default), ``text``, ``long_text``, ``date``, ``month``, ``choice``, ``uscc``
+    (unified social credit code).
+    `unit` is the unit offered first; any unit of the same dimension is accepted. `not_applicable` allows
+    "不适用" with a reason.
+    """
+
+    id: Id
+    kind: Literal["quantity", "parameter", "text", "long_text", "date", "month", "choice", "uscc"]
+    label: Named
+    help: Named | None = None
+    unit: Line = ""
+    units: tuple[Line, ...] = ()
+    choices: tuple[Selectable, ...] = ()
+    required: bool = False
+    not_applicable: bool = False
+    range: Range | None = None
+    example: Line = ""
+
+
+class Section(Record):
+    """A group of questions. ``fields``: each asked once. ``rows``: a table whose columns are `fields`, repeated up to
+    `most` times (one row per purchased material, delivery or waste).
+    """
+
+    id: Id
+    title: Named
+    kind: Literal["fields", "rows"] = "fields"
+    help: Named | None = None
+    fields: tuple[Field, ...]
+    most: int = 200
+
+
+class ParameterPlan(Record):
+    """Where a method's parameter comes from: the plant's answer to `field` if given, else the `default` factor."""
+
+    field: Id | None = None
+    default: Id | None = None
+
+
+class SupplyPlan(Record):
+    """How an exchange is supplied. Exactly one of `process` (+ `flow`), `factor`, `method` (+ `parameters`).
+
+    `choose` names a choice field whose answer's key selects the factor in `by_choice` (for instance fuel kind or
+    transport mode); with a method, the selected factors replace parameters of the same name.
+    """
+
+    process: Id | None = None
+    flow: Id | None = None
+    factor: Id | None = None
+    method: Id | None = None
+    parameters: dict[Id, ParameterPlan] = {}
+    choose: Id | None = None
+    by_choice: dict[Id, dict[Id, Id]] = {}
+
+
+class ExchangePlan(Record):
+    """An exchange of a process plan, fed by `field` (asked once) or by every row of `rows` (then `field` and the
+    fields named in `supply` are columns of that section; `name_field` gives the exchange its name).
+
+    `where` limits rows to those whose choice column holds one of the keys. `cut_off_field` is a column in which the
+    plant may put the reason to cut the row off; its effect is then estimated with the supply above.
+    """
+
+    id: Id
+    field: Id
+    rows: Id | None = None
+    where: dict[Id, tuple[Id, ...]] = {}
+    name: Named | None = None
+    name_field: Id | None = None
+    flow: Id
+    direction: Literal["input", "output"] = "input"
+    category: Category
+    stage: Id | None = None
+    supply: SupplyPlan
+    electricity: Literal["own_generation", "dedicated_line", "contract", "residual", "grid"] | None = None
+    assigned_to: Id | None = None
+    carbon_content: Figure | None = None
+    biogenic_carbon: Figure | None = None
+    quality: Quality | None = None
+    distribution: Distribution | None = None
+    cut_off_field: Id | None = None
+    mass: bool = False
+
+
+class OutputPlan(Record):
+    """An output of a process plan; left out when its field is not applicable. `key_field` holds the allocation key of
+    the whole amount or, with `key_times_amount`, per unit of it.
+    """
+
+    flow: Id
+    name: Named
+    field: Id
+    role: Literal["reference", "co_product"] = "reference"
+    direction: Literal["output", "input"] = "output"
+    key_field: Id | None = None
+    key_times_amount: bool = False
+    substitutes: SupplyPlan | None = None
+    carbon_content: Figure | None = None
+
+
+class ProcessPlan(Record):
+    """A unit process of the template; left out altogether when its reference output is not applicable."""
+
+    id: Id
+    name: Named
+    stage: Id
+    operated: bool = True
+    outputs: Annotated[tuple[OutputPlan, ...], Option(min_length=1)]
+    allocation: Allocation = Allocation()
+    exchanges: tuple[ExchangePlan, ...] = ()
+
+
+class Declared(Record):
+    """A declared unit the plant may choose: one amount of an output."""
+
+    key: Id
+    label: Named
+    amount: Figure = Option(default="1", validate_default=True)
+    unit: Line
+    process: Id
+    flow: Id
+    product: Named
+    category: Id
+    codes: tuple[Code, ...] = ()
+
+
+class Template(Record):
+    """A product template."""
+
+    id: Id
+    version: int
+    title: Named
+    summary: Named
+    rule: Id
+    review_by: Line
+    basis: Words
+    sections: tuple[Section, ...]
+    declared: Annotated[tuple[Declared, ...], Option(min_length=1)]
+    declared_field: Id | None = None
+    processes: tuple[ProcessPlan, ...]
+    grid_factor: Id
+    assumptions: tuple[Named, ...] = ()
+
+
+# The fields every template asks in its section ``basics``, by these ids; compose reads the goal and scope from them.
+BASIC_FIELDS = (
+    "producer_name",
+    "producer_uscc",
+    "site_name",
+    "site_division",
+    "product_name_zh",
+    "product_name_en",
+    "product_specification",
+    "period_start",
+    "period_end",
+    "author",
+    "goal_reason",
+    "goal_application",
+    "goal_audience",
+    "previous_value",
+    "conclusions",
+    "limitations",
+    "improvement",
+)

@@ -1,0 +1,1 @@
+"""Data only: what experts edit. Read by `qiantan.core.rules.load`."""
