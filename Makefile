@@ -1,0 +1,60 @@
+# One menu of commands; the same here and in continuous integration. `make help` lists them.
+PYTHON  ?= $(shell command -v python3.11 || command -v python3)
+VENV    := .venv
+BIN     := $(VENV)/bin
+VAR     ?= var
+export QIANTAN_VAR := $(abspath $(VAR))
+
+.DEFAULT_GOAL := help
+.PHONY: help setup run demo test lint bench schemas shots clean
+
+help:  ## List the commands
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+setup: $(VENV)/.run node_modules/.ready $(VENV)/.assets  ## Prepare: environment, locked libraries, assets, translations
+
+run: setup  ## Footprint of the worked case in the terminal, then the portal on http://127.0.0.1:8000
+	$(BIN)/qiantan demo
+	$(BIN)/qiantan serve
+
+demo: setup  ## The same without the server: ends with the table
+	$(BIN)/qiantan demo
+
+test: setup $(VENV)/.test  ## Everything the tests need, then lint and all tests
+	sh tools/system_packages.sh
+	$(MAKE) --no-print-directory lint
+	$(BIN)/pytest -n 2 --dist loadgroup
+
+lint: setup $(VENV)/.test  ## Style, types, floors
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+
+bench: setup $(VENV)/.test  ## One line per claim of speed; fails when one is missed
+	$(BIN)/python -m benchmarks
+
+schemas: setup  ## Write the published JSON Schemas
+	$(BIN)/python tools/write_schemas.py
+
+clean:  ## Remove what the commands made (keeps data in var/)
+	rm -rf $(VENV) node_modules src/qiantan/web/ui/static/vendor .mypy_cache .ruff_cache .pytest_cache
+
+$(VENV)/.run: requirements/run.lock pyproject.toml
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "qiantan needs Python 3.11 or newer / 需要 Python 3.11 或更新版本")'
+	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.lock
+	$(BIN)/python tools/link_source.py
+	touch $@
+
+$(VENV)/.test: requirements/test.lock $(VENV)/.run
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.lock
+	touch $@
+
+node_modules/.ready: package-lock.json
+	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
+	touch $@
+
+$(VENV)/.assets: node_modules/.ready $(VENV)/.run tools/assets.py $(wildcard src/qiantan/locale/*/LC_MESSAGES/*.po)
+	$(BIN)/python tools/assets.py
+	touch $@
