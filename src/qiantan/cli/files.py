@@ -1,0 +1,48 @@
+"""The files of one footprint: study, result, inventory, report. All are made before the first is written."""
+
+import os
+from pathlib import Path
+
+from qiantan.cli.exits import Exit, Stop
+from qiantan.cli.screen import phase
+from qiantan.core.findings import Text
+from qiantan.core.results.document import Result
+from qiantan.core.study.bytes import study_bytes
+from qiantan.core.study.document import Study
+
+
+def write_files(folder: Path, study: Study, result: Result, *, report: bool) -> tuple[Path, ...]:
+    """Write every file of a footprint into `folder`, all or none, and return their paths."""
+    from qiantan.core.formats.inventory import write_inventory
+    from qiantan.core.results.make import result_bytes
+
+    files = {
+        "study.json": study_bytes(study),
+        "result.json": result_bytes(result),
+        "inventory.csv": write_inventory(study, result),
+    }
+    if report:
+        files |= _report(study, result)
+    folder.mkdir(parents=True, exist_ok=True)
+    staged = {folder / name: folder / f".{name}.part" for name in files}
+    for path, part in staged.items():
+        part.write_bytes(files[path.name])
+    for path, part in staged.items():
+        part.replace(path)
+    return tuple(staged)
+
+
+def _report(study: Study, result: Result) -> dict[str, bytes]:
+    from qiantan.core.formats.report import FontMissing, content, find_fonts, write_pdf, write_word
+
+    with phase("正在生成报告…", "Writing the report…"):
+        made = content(study, result)
+        try:
+            fonts = find_fonts(_font_folder())
+        except FontMissing as missing:
+            raise Stop(Exit.MISSING_PART, Text(missing.zh, missing.en)) from None
+        return {"report.docx": write_word(made), "report.pdf": write_pdf(made, fonts)}
+
+
+def _font_folder() -> Path:
+    return Path(os.environ.get("QIANTAN_VAR", "var")) / "assets" / "fonts"

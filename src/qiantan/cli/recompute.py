@@ -1,0 +1,90 @@
+"""`qiantan recompute`: the same digits, or the first difference."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from qiantan.cli.exits import Exit, Stop
+from qiantan.cli.language import say
+from qiantan.cli.options import Json, Lang
+from qiantan.cli.reading import read_bytes
+from qiantan.cli.screen import console, findings_json, phase, print_findings, print_json
+from qiantan.core.findings import Text, has_blocking
+
+if TYPE_CHECKING:
+    from qiantan.core.results.recompute import Recomputation
+
+SHOWN = 20
+
+
+def recompute(
+    study: Annotated[Path, typer.Argument(metavar="study.json", help=say("冻结的研究文件", "The frozen study"))],
+    result: Annotated[
+        Path | None,
+        typer.Option(
+            "--result", help=say("对照的结果文件，默认为旁边的 result.json", "Default: result.json beside it")
+        ),
+    ] = None,
+    as_json: Json = False,
+    lang: Lang = None,  # noqa: ARG001 - read once at start, see language.py
+) -> None:
+    """Recompute a study and compare with its stored result; exit 3 when they differ."""
+    from qiantan.core.results.recompute import recompute as compute
+    from qiantan.core.study.read import read_study
+
+    content = read_bytes(study)
+    reading = read_study(content)
+    if reading.study is None or has_blocking(reading.findings):
+        if as_json:
+            print_json({"same": False, "findings": findings_json(reading.findings)})
+        else:
+            print_findings(reading.findings, console())
+        raise typer.Exit(Exit.FINDINGS)
+    stored_path = result or study.with_name("result.json")
+    if result is None and not stored_path.exists():
+        raise Stop(
+            Exit.UNREADABLE,
+            Text(
+                f"{stored_path} 不存在：没有可对照的结果。请用 --result 指出结果文件。",
+                f"{stored_path} does not exist: there is no result to compare with. Name it with --result.",
+            ),
+        )
+    with phase("正在复算…", "Recomputing…"):
+        outcome = compute(content, read_bytes(stored_path))
+    if as_json:
+        print_json(
+            {
+                "same": outcome.same,
+                "total": outcome.result.total,
+                "study_sha256": outcome.result.study_sha256,
+                "differences": [one._asdict() for one in outcome.differences],
+            }
+        )
+    else:
+        _print(outcome)
+    if not outcome.same:
+        raise typer.Exit(Exit.DIFFERENT)
+
+
+def _print(outcome: "Recomputation") -> None:
+    screen = console()
+    result = outcome.result
+    screen.print(say(f"研究 SHA-256 {result.study_sha256}", f"study SHA-256 {result.study_sha256}"), soft_wrap=True)
+    if outcome.same:
+        screen.print(
+            say(
+                f"一致：{result.total:.12g} kgCO2e / {result.unit.zh}",
+                f"same: {result.total:.12g} kgCO2e / {result.unit.en}",
+            )
+        )
+        return
+    screen.print(say(f"不一致，共 {len(outcome.differences)} 处：", f"different at {len(outcome.differences)} places:"))
+    for one in outcome.differences[:SHOWN]:
+        screen.print(
+            say(
+                f"  {one.pointer}  存档 {one.stored}  复算 {one.recomputed}",
+                f"  {one.pointer}  stored {one.stored}  recomputed {one.recomputed}",
+            ),
+            soft_wrap=True,
+        )
