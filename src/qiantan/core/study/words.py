@@ -143,7 +143,9 @@ def pointer(location: Location) -> str:
 def key_in_words(key: str | int) -> Text:
     """Return a key in words with the key itself: ``数量（amount）``."""
     known = KEYS.get(str(key))
-    return Text(f"“{known.zh}”（{key}）", f"{known.en} ({key})") if known else Text(f"“{key}”", f'"{key}"')
+    if known is None:
+        return Text(f"“{key}”", f"“{key}”")
+    return Text(f"“{known.zh}”（{key}）", known.en if known.en == key else f"{known.en} ({key})")
 
 
 def place_in_words(document: Any, location: Location) -> Text:
