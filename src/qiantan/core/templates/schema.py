@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Option
 
-from qiantan.core.study.document import Allocation, Code, Distribution, Quality
+from qiantan.core.study.document import Allocation, Code, Distribution, Factor, Quality
 from qiantan.core.study.shape import Figure, Id, Line, Named, Record, Words
 
 Category = Literal[
@@ -51,8 +51,8 @@ class Field(Record):
     kind: ``quantity`` (figure + unit + source + evidence + note), ``parameter`` (a measured property, may stay empty
     where the process plan names a default), ``text``, ``long_text``, ``date``, ``month``, ``choice``, ``uscc``
     (unified social credit code).
-    `unit` is the unit offered first; any unit of the same dimension is accepted. `not_applicable` allows
-    "不适用" with a reason.
+    `unit` is the unit offered first, `units` further ones; any unit of one of their dimensions is accepted.
+    `not_applicable` allows "不适用" with a reason. `default` is the text that stands where nothing is typed.
     """
 
     id: Id
@@ -66,11 +66,12 @@ class Field(Record):
     not_applicable: bool = False
     range: Range | None = None
     example: Line = ""
+    default: Line = ""
 
 
 class Section(Record):
-    """A group of questions. ``fields``: each asked once. ``rows``: a table whose columns are `fields`, repeated up to
-    `most` times (one row per purchased material, delivery or waste).
+    """A group of questions. ``fields``: each asked once. ``rows``: a table whose columns are `fields`, repeated at
+    least `least` and up to `most` times (one row per purchased material, delivery or waste).
     """
 
     id: Id
@@ -78,38 +79,54 @@ class Section(Record):
     kind: Literal["fields", "rows"] = "fields"
     help: Named | None = None
     fields: tuple[Field, ...]
+    least: int = 0
     most: int = 200
 
 
 class ParameterPlan(Record):
-    """Where a method's parameter comes from: the plant's answer to `field` if given, else the `default` factor."""
+    """Where a method's parameter comes from: the plant's answer to `field` if given, else the `default` factor.
+
+    With `only_with` the parameter is used only where that field is answered, with `unless` only where it is not: so a
+    measured way of computing replaces a default one.
+    """
 
     field: Id | None = None
     default: Id | None = None
+    only_with: Id | None = None
+    unless: Id | None = None
 
 
 class SupplyPlan(Record):
-    """How an exchange is supplied. Exactly one of `process` (+ `flow`), `factor`, `method` (+ `parameters`).
+    """How an exchange is supplied. Exactly one of `process` (+ `flow`), `factor`, `grid`, `method` (+ `parameters`), or
+    a factor chosen by `choose`.
 
     `choose` names a choice field whose answer's key selects the factor in `by_choice` (for instance fuel kind or
-    transport mode); with a method, the selected factors replace parameters of the same name.
+    transport mode); with a method, the selected factors replace parameters of the same name. `own_factor` names the
+    column in which the plant may give its supplier's footprint, `own_factor_source` the column that says where it is
+    from; it goes before any other factor. `grid` is the consumption-grid footprint factor of the study's year.
     """
 
     process: Id | None = None
     flow: Id | None = None
     factor: Id | None = None
+    grid: bool = False
     method: Id | None = None
     parameters: dict[Id, ParameterPlan] = {}
     choose: Id | None = None
     by_choice: dict[Id, dict[Id, Id]] = {}
+    own_factor: Id | None = None
+    own_factor_source: Id | None = None
 
 
 class ExchangePlan(Record):
     """An exchange of a process plan, fed by `field` (asked once) or by every row of `rows` (then `field` and the
     fields named in `supply` are columns of that section; `name_field` gives the exchange its name).
 
-    `where` limits rows to those whose choice column holds one of the keys. `cut_off_field` is a column in which the
-    plant may put the reason to cut the row off; its effect is then estimated with the supply above.
+    `where` limits the exchange to rows (or answers) whose choice holds one of the keys. `cut_off_field` is a column in
+    which the plant may put the reason to cut the row off; its effect is what `estimate_field` says, or else follows
+    from the factor of the supply. `only_with` lets the exchange exist only where that field is answered, `unless` only
+    where it is not. `certificate_field` holds the number of a contract or green certificate. `note_field` is a column
+    whose words go with the exchange.
     """
 
     id: Id
@@ -130,17 +147,23 @@ class ExchangePlan(Record):
     quality: Quality | None = None
     distribution: Distribution | None = None
     cut_off_field: Id | None = None
-    mass: bool = False
+    estimate_field: Id | None = None
+    certificate_field: Id | None = None
+    note_field: Id | None = None
+    only_with: Id | None = None
+    unless: Id | None = None
 
 
 class OutputPlan(Record):
-    """An output of a process plan; left out when its field is not applicable. `key_field` holds the allocation key of
-    the whole amount or, with `key_times_amount`, per unit of it.
+    """An output of a process plan; left out when its field is not applicable or not answered. With `rows` the amount
+    is the sum of `field` over every row of that section. `key_field` holds the allocation key of the whole amount or,
+    with `key_times_amount`, per unit of it.
     """
 
     flow: Id
     name: Named
     field: Id
+    rows: Id | None = None
     role: Literal["reference", "co_product"] = "reference"
     direction: Literal["output", "input"] = "output"
     key_field: Id | None = None
@@ -175,8 +198,39 @@ class Declared(Record):
     codes: tuple[Code, ...] = ()
 
 
+class Balance(Record):
+    """What came in must be what went out: the fields of `gains` and of `uses` (a row section's column as
+    ``section.column``) may differ by `tolerance` of the larger sum; for plausibility only.
+    """
+
+    id: Id
+    title: Named
+    gains: tuple[Id, ...]
+    uses: tuple[Id, ...]
+    tolerance: Figure
+    basis: Line
+
+
+class Remark(Record):
+    """A choice of the template that a reviewer reads; it enters every study made with it."""
+
+    topic: Literal["assumption", "exclusion", "value_choice", "electricity", "allocation", "data_gap", "other"]
+    text: Named
+    reason: Named | None = None
+
+
+class Sum(Record):
+    """A factor that is the sum of rulebook factors of the same unit (generation and transmission of a kilowatt-hour)."""
+
+    id: Id
+    name: Named
+    of: Annotated[tuple[Id, ...], Option(min_length=2)]
+
+
 class Template(Record):
-    """A product template."""
+    """A product template. `factors` are values the template itself assumes and says so; `sums` are derived from the
+    rulebook. `grid_factors` names the grid factor of a year, `grid_factor` that of every other.
+    """
 
     id: Id
     version: int
@@ -190,7 +244,11 @@ class Template(Record):
     declared_field: Id | None = None
     processes: tuple[ProcessPlan, ...]
     grid_factor: Id
-    assumptions: tuple[Named, ...] = ()
+    grid_factors: dict[Line, Id] = {}
+    factors: tuple[Factor, ...] = ()
+    sums: tuple[Sum, ...] = ()
+    balances: tuple[Balance, ...] = ()
+    remarks: tuple[Remark, ...] = ()
 
 
 # The fields every template asks in its section ``basics``, by these ids; compose reads the goal and scope from them.

@@ -1,0 +1,143 @@
+"""The one reader of product templates: ``rulebook/products/<id>/template.yaml`` → `Template`.
+
+Parts that every template shares (the basic questions, the columns of a purchase, how a truck or a fuel is counted)
+stand once in ``products/parts.yaml``; ``{part: name, …}`` puts a part in its place, further keys override it. Reading
+is lazy and cached; nothing is read at import.
+"""
+
+from collections.abc import Iterator, Mapping
+from functools import cache
+from importlib.resources.abc import Traversable
+from typing import Any
+
+import yaml
+from pydantic import ValidationError
+
+from qiantan.core.rules.load import RulebookError, digest_of, rulebook_root
+from qiantan.core.study.shape import Pin
+from qiantan.core.templates.activity import ActivityData, from_json
+from qiantan.core.templates.schema import ExchangePlan, OutputPlan, Template
+
+_Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def template_ids() -> tuple[str, ...]:
+    """Return the ids of all templates, in order."""
+    folders = (folder for folder in _products().iterdir() if folder.is_dir())
+    return tuple(sorted(folder.name for folder in folders if (folder / "template.yaml").is_file()))
+
+
+@cache
+def template(template_id: str) -> Template:
+    """Return a template; `LookupError` names the known ones, `RulebookError` lists every fault of the file."""
+    if template_id not in template_ids():
+        raise LookupError(f"no template {template_id}; there are {', '.join(template_ids())}")
+    path = _products() / template_id / "template.yaml"
+    try:
+        read = Template.model_validate(_expand(_yaml(path), _parts(), path))
+    except ValidationError as error:
+        faults = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise RulebookError(f"{path}: " + "; ".join(faults)) from None
+    if faults := tuple(loose_ends(read)):
+        raise RulebookError(f"{path}: " + "; ".join(faults))
+    return read
+
+
+@cache
+def example(template_id: str) -> ActivityData:
+    """Return the worked example of a template: a published case, what it does not say marked as an assumption."""
+    path = _products() / template_id / "example.yaml"
+    if not path.is_file():
+        raise LookupError(f"no example for {template_id}")
+    return from_json(_yaml(path))
+
+
+def template_pin(plan: Template) -> Pin:
+    """Return the exact edition of a template: id, version, SHA-256 of its canonical bytes."""
+    return Pin(id=plan.id, version=str(plan.version), sha256=digest_of(plan))
+
+
+def loose_ends(plan: Template) -> Iterator[str]:
+    """Yield every reference of a template that leads nowhere, and every name that stands twice."""
+    once = {field.id for section in plan.sections if section.kind == "fields" for field in section.fields}
+    rows = {section.id: {f.id for f in section.fields} for section in plan.sections if section.kind == "rows"}
+    flows = {(process.id, output.flow) for process in plan.processes for output in process.outputs}
+    yield from _twice(plan)
+    for process in plan.processes:
+        for output in process.outputs:
+            yield from _unknown(output, _asked(output), once, rows)
+        for exchange in process.exchanges:
+            yield from _unknown(exchange, _asked(exchange), once, rows)
+            supply = exchange.supply
+            if supply.process and (supply.process, supply.flow) not in flows:
+                yield f"{exchange.id}: no process {supply.process} with an output {supply.flow}"
+    for balance in plan.balances:
+        for name in (*balance.gains, *balance.uses):
+            section, _, column = name.rpartition(".")
+            if column not in (rows.get(section, set()) if section else once):
+                yield f"{balance.id}: no field {name}"
+
+
+def _unknown(
+    plan: ExchangePlan | OutputPlan, asked: set[str], once: set[str], rows: Mapping[str, set[str]]
+) -> Iterator[str]:
+    owner = plan.id if isinstance(plan, ExchangePlan) else plan.flow
+    if plan.rows is not None and plan.rows not in rows:
+        yield f"{owner}: no rows section {plan.rows}"
+        return
+    for name in sorted(asked - once - rows.get(plan.rows or "", set())):
+        yield f"{owner}: no field {name}"
+
+
+def _asked(plan: ExchangePlan | OutputPlan) -> set[str]:
+    """Return the ids of all fields a plan reads."""
+    if isinstance(plan, OutputPlan):
+        return {plan.field, *filter(None, (plan.key_field,))}
+    supply = plan.supply
+    return {
+        plan.field,
+        *plan.where,
+        *filter(None, (plan.name_field, plan.cut_off_field, plan.estimate_field, plan.certificate_field)),
+        *filter(None, (plan.note_field, plan.only_with, plan.unless)),
+        *filter(None, (supply.choose, supply.own_factor, supply.own_factor_source)),
+        *(name for p in supply.parameters.values() for name in (p.field, p.only_with, p.unless) if name),
+    }
+
+
+def _twice(plan: Template) -> Iterator[str]:
+    names = [
+        *(section.id for section in plan.sections),
+        *(field.id for section in plan.sections if section.kind == "fields" for field in section.fields),
+        *(process.id for process in plan.processes),
+        *(exchange.id for process in plan.processes for exchange in process.exchanges),
+    ]
+    yield from sorted({f"{name} stands twice" for name in names if names.count(name) > 1})
+
+
+def _products() -> Traversable:
+    return rulebook_root() / "products"
+
+
+@cache
+def _parts() -> dict[str, Any]:
+    parts: dict[str, Any] = _yaml(_products() / "parts.yaml")
+    return parts
+
+
+def _yaml(path: Traversable) -> Any:
+    return yaml.load(path.read_bytes(), Loader=_Loader)  # noqa: S506 - the safe loader, in C where there is one
+
+
+def _expand(value: Any, parts: Mapping[str, Any], path: Traversable) -> Any:
+    """Return the value with every ``{part: name, …}`` replaced by the part of that name."""
+    if isinstance(value, list):
+        return [_expand(item, parts, path) for item in value]
+    if not isinstance(value, dict):
+        return value
+    own = {key: _expand(item, parts, path) for key, item in value.items() if key != "part"}
+    if "part" not in value:
+        return own
+    if value["part"] not in parts:
+        raise RulebookError(f"{path}: products/parts.yaml has no part {value['part']}")
+    shared = _expand(parts[value["part"]], parts, path)
+    return shared | own if own else shared
