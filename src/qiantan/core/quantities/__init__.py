@@ -1,0 +1,1 @@
+"""Quantities: the units plants write, half-open periods and distributions."""
