@@ -4,7 +4,7 @@ from qiantan.core.findings.finding import Text
 
 ALPHABET = "0123456789ABCDEFGHJKLMNPQRTUWXY"
 LENGTH = 18
-EXAMPLE = "91520000MA6H00000K"
+EXAMPLE = "91350100M000100Y43"
 
 
 def check_character(first_seventeen: str) -> str:

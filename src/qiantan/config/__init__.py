@@ -1,0 +1,1 @@
+"""Ties the knot: settings, database, addresses, server entry."""

@@ -1,0 +1,1 @@
+"""Settings: `base` is shared; `demo` for one machine, `production` for operators, `test` for pytest."""

@@ -1,0 +1,5 @@
+"""All addresses come from the pages."""
+
+from django.urls import include, path
+
+urlpatterns = [path("", include("qiantan.web.urls"))]

@@ -1,0 +1,1 @@
+"""Who: people, organisations, sites, memberships, and the viewer every read asks for."""

@@ -1,0 +1,22 @@
+"""The roles a person has in an organisation, lowest first: each may do what the one before may."""
+
+from enum import StrEnum
+
+from qiantan.core.findings import Text
+
+
+class Role(StrEnum):
+    """Reader looks, editor fills in and freezes, manager also decides about sites and people."""
+
+    READER = "reader"
+    EDITOR = "editor"
+    MANAGER = "manager"
+
+
+LABELS: dict[Role, Text] = {
+    Role.READER: Text("查看者", "Reader"),
+    Role.EDITOR: Text("填报者", "Editor"),
+    Role.MANAGER: Text("管理者", "Manager"),
+}
+
+RANK: dict[str, int] = {role.value: rank for rank, role in enumerate(Role)}

@@ -1,0 +1,1 @@
+"""The published factors, mirrored from the rulebook for search and reading."""

@@ -1,0 +1,1 @@
+"""Frozen studies, runs and reports."""

@@ -1,0 +1,1 @@
+"""What happened: append-only entries, hash-linked, digests only."""

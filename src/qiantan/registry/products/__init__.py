@@ -1,0 +1,1 @@
+"""Products, their activity data, evidence and imports."""
