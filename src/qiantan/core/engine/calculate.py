@@ -1,0 +1,162 @@
+"""From a study to its footprint."""
+
+from dataclasses import dataclass, field
+from math import fsum
+
+import numpy as np
+
+from qiantan.core.engine.assemble import assemble
+from qiantan.core.engine.contribution import Share, assert_sums, by
+from qiantan.core.engine.errors import EngineError
+from qiantan.core.engine.faults import fault
+from qiantan.core.engine.problems import structural_problems
+from qiantan.core.engine.scaling import Scaling, scaling
+from qiantan.core.engine.system import Entry, Floats, ProductSystem
+from qiantan.core.findings import Finding
+from qiantan.core.quantities.units import UnitError, convert
+from qiantan.core.study.document import Output, Process, Study
+from qiantan.core.study.flows import ACCOUNTS
+from qiantan.core.study.supply import CutOff, FromFactor
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Outcome:
+    """The footprint of one declared or functional unit and everything it is made of.
+
+    `total` and every share are kg CO2e per unit. `kg_by_exchange_flow` (exchange × flow) is kg CO2e and adds up to the
+    total; `amount_by_exchange` the part of each amount, in its own unit, that one unit needs; `estimate_by_exchange`
+    what cut-offs leave out; `scale_by_process` the part of each process's period that one unit needs (of an allocated
+    process: by the shares of its outputs; of a subdivided one: of the part that makes its reference output).
+    `entries` are the exchanges in the order of the study, and after those of each process the credits of its
+    co-products under substitution. `with_grid_factor` is the total with all attributed electricity valued at the
+    grid factor, none without such a factor. `biogenic_carbon` is kg of carbon in one unit.
+    """
+
+    total: float
+    entries: tuple[Entry, ...]
+    exchange_ids: tuple[str, ...]
+    process_ids: tuple[str, ...]
+    flows: tuple[str, ...]
+    kg_by_exchange_flow: Floats
+    amount_by_exchange: Floats
+    estimate_by_exchange: Floats
+    scale_by_process: Floats
+    by_stage: tuple[Share, ...]
+    by_process: tuple[Share, ...]
+    by_gas: tuple[Share, ...]
+    by_category: tuple[Share, ...]
+    by_account: tuple[Share, ...]
+    with_grid_factor: float | None
+    biogenic_carbon: float
+    residual: float
+    system: ProductSystem = field(repr=False)
+    scaling: Scaling = field(repr=False)
+
+    @property
+    def kg_by_exchange(self) -> Floats:
+        """Return kg CO2e per unit of every exchange (exchange)."""
+        return np.array([fsum(row) for row in self.kg_by_exchange_flow])
+
+
+def problems(study: Study) -> tuple[Finding, ...]:
+    """Return everything that keeps a study from having a footprint, each at its JSON pointer; empty when it has one."""
+    found = structural_problems(study)
+    if found:
+        return found
+    try:
+        scaling(assemble(study))
+    except EngineError as error:
+        return (fault(error.code.removeprefix("ENGINE-"), "/processes", error.text),)
+    return ()
+
+
+def calculate(study: Study) -> Outcome:
+    """Return the footprint of a study.
+
+    Raises FaultyStudyError where the document contradicts itself, LoopGainError where processes feed each other
+    without end, IdenticalProcessesError and InaccurateError where the equations have no one answer.
+    """
+    system = assemble(study)
+    needs = scaling(system)
+    kg = needs.weight[:, None] * system.intervention * system.characterisation[None, :]
+    total = fsum(kg.flat)
+    entries, flows = system.entries, system.flows
+    outcome = Outcome(
+        total=total,
+        entries=entries,
+        exchange_ids=tuple(entry.id for entry in entries),
+        process_ids=tuple(process.id for process in study.processes),
+        flows=flows,
+        kg_by_exchange_flow=kg,
+        amount_by_exchange=needs.weight * np.array([entry.amount for entry in entries]),
+        estimate_by_exchange=needs.weight * np.array([entry.estimate for entry in entries]),
+        scale_by_process=_scale(study, system, needs),
+        by_stage=by([entry.stage for entry in entries], kg, (stage.id for stage in study.boundary.stages)),
+        by_process=by([entry.process for entry in entries], kg, (process.id for process in study.processes)),
+        by_gas=by(list(flows), kg.T, flows),
+        by_category=by([entry.category for entry in entries], kg),
+        by_account=by([ACCOUNTS[flow] for flow in flows], kg.T),
+        with_grid_factor=_with_grid_factor(study, total),
+        biogenic_carbon=_biogenic_carbon(study),
+        residual=needs.residual,
+        system=system,
+        scaling=needs,
+    )
+    assert_sums(outcome)
+    return outcome
+
+
+def _scale(study: Study, system: ProductSystem, needs: Scaling) -> Floats:
+    parts: dict[str, list[float]] = {process.id: [] for process in study.processes}
+    for column, scale in zip(system.columns, needs.runs.tolist(), strict=True):
+        parts[column.process].append(scale * column.share)
+    return np.array([fsum(part) for part in parts.values()])
+
+
+def _with_grid_factor(study: Study, total: float) -> float | None:
+    if study.grid_factor is None:
+        return None
+    grid = FromFactor(factor=study.grid_factor)
+    revalued = [_on_grid(process, grid) for process in study.processes]
+    if all(new is old for new, old in zip(revalued, study.processes, strict=True)):
+        return total
+    system = assemble(study.model_copy(update={"processes": tuple(revalued), "grid_factor": None}))
+    return fsum(scaling(system).weight * system.score)
+
+
+def _on_grid(process: Process, grid: FromFactor) -> Process:
+    """Return the process with its attributed electricity supplied by the grid; the same object where nothing changes."""
+    exchanges = tuple(
+        exchange.model_copy(update={"supply": grid})
+        if exchange.electricity and exchange.supply != grid and not isinstance(exchange.supply, CutOff)
+        else exchange
+        for exchange in process.exchanges
+    )
+    if all(new is old for new, old in zip(exchanges, process.exchanges, strict=True)):
+        return process
+    return process.model_copy(update={"exchanges": exchanges})
+
+
+def _biogenic_carbon(study: Study) -> float:
+    process = next(process for process in study.processes if process.id == study.unit.process)
+    output = next(output for output in process.outputs if output.flow == study.unit.flow)
+    if output.carbon_content is None or output.biogenic_carbon is None:
+        return 0.0
+    return _mass_of_unit(study, output) * float(output.carbon_content) * float(output.biogenic_carbon)
+
+
+def _mass_of_unit(study: Study, output: Output) -> float:
+    """Kilograms of one unit: by its own unit, else by the product's mass per unit of the output."""
+    amount = float(study.unit.amount)
+    try:
+        return amount * convert(1.0, study.unit.unit, "kg")
+    except UnitError:
+        mass = study.product.mass_per_unit
+        if mass is None:
+            return 0.0
+        return (
+            amount
+            * convert(1.0, study.unit.unit, output.amount.unit)
+            * float(mass.value)
+            * convert(1.0, mass.unit, "kg")
+        )
