@@ -180,6 +180,21 @@ class DataQualityBand(Record):
     up_to: Figure
 
 
+class Plausibility(Record):
+    """Guards of this system, not of a standard: beyond them a check asks a question and blocks nothing.
+
+    `material_share`: contributions from this share of the footprint on are named one by one; `estimate_share`: estimates
+    and literature dominate above it; `factor_years`: a factor this much older than the period is called old;
+    `carbon_gap`: largest carbon missing or in excess over the carbon entering a process.
+    """
+
+    material_share: Figure
+    estimate_share: Figure
+    factor_years: int
+    carbon_gap: Figure
+    provenance: Provenance
+
+
 class StandardFile(Record):
     """``standards/gbt24067/standard.yaml``: what the general standard asks of every study."""
 
@@ -196,6 +211,7 @@ class StandardFile(Record):
     magnitude_low: Figure
     magnitude_high: Figure
     magnitude_provenance: Provenance
+    plausibility: Plausibility
 
 
 __all__ = [
@@ -209,6 +225,7 @@ __all__ = [
     "Distribution",
     "Emission",
     "FactorRow",
+    "Plausibility",
     "ProductRule",
     "Quality",
     "ReleaseFile",

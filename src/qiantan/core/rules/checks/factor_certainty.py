@@ -1,0 +1,37 @@
+"""Certainty of factors."""
+
+from collections.abc import Iterator
+
+from qiantan.core.findings import Finding, Severity, Text
+from qiantan.core.rules.facts import Facts
+from qiantan.core.study.index import factor_place, factor_uses
+
+CODE = "GBT24067-FACTOR-CERTAINTY"
+CLAUSE = "GB/T 24067-2024 数据质量：来源与可靠性（条款号待核）"
+_FIRM = ("high", "medium-high", "derived")
+
+
+def check(facts: Facts) -> Iterator[Finding]:
+    """A factor whose source could not be confirmed is told, so that nobody takes it for official."""
+    used = {use.factor for use in factor_uses(facts.study)}
+    for factor in facts.study.factors:
+        certainty = factor.provenance.certainty
+        if factor.id not in used or certainty in _FIRM:
+            continue
+        low = certainty != "medium"
+        yield Finding(
+            code=CODE,
+            clause=CLAUSE,
+            severity=Severity.WARNING if low else Severity.NOTE,
+            place=f"{factor_place(facts.study, factor.id)}/provenance/certainty",
+            message=Text(
+                f"因子“{factor.name.zh}”的出处未与正式文本核对",
+                f"the source of factor “{factor.name.en or factor.name.zh}” was not compared with the official text",
+            ),
+            found=f"{certainty}：{factor.provenance.document}",
+            expected=Text("与正式文本核对过的出处", "a source compared with the official text"),
+            remedy=Text(
+                "核查时请对照原文；能取得实测值或供应商数据的，优先采用",
+                "compare with the original, or use measured data",
+            ),
+        )
