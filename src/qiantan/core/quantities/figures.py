@@ -18,7 +18,7 @@ _FIGURE: Final = re.compile(
     r"(?P<unit>.*)",
     re.DOTALL,
 )
-_MINUS: Final = str.maketrans({"−": "-", "﹣": "-", "'": ",", "’": ","} | dict.fromkeys(_SPACES, " "))  # noqa: RUF001
+_MINUS: Final = str.maketrans({"−": "-", "﹣": "-", "'": ",", "’": ","} | dict.fromkeys(_SPACES, " "))
 
 
 class FigureError(ValueError):
@@ -60,7 +60,7 @@ def _digits(found: re.Match[str]) -> str:
 
 def _clean_behind(rest: str) -> bool:
     """A second number behind the first ("1.2.3", "3-5 t", "1,23") makes the reading doubtful; 10^4 and 1000 do not."""
-    return not re.match(r"[\d.,]|\s*[-~～—]\s*\d|\s+\d+(?![\d^A-Za-z\u4e00-\u9fff])", rest)  # noqa: RUF001
+    return not re.match(r"[\d.,]|\s*[-~～—]\s*\d|\s+\d+(?![\d^A-Za-z\u4e00-\u9fff])", rest)
 
 
 def _without_exponent(digits: str, power: str) -> str:

@@ -35,9 +35,9 @@ ROWS: Final = (
 
 
 @functools.cache
-def registry() -> pint.UnitRegistry:
+def registry() -> pint.UnitRegistry[float]:
     """Return the pint registry that knows the units of `definitions`, and only those."""
-    units = pint.UnitRegistry(None, on_redefinition="raise")
+    units: pint.UnitRegistry[float] = pint.UnitRegistry(None, on_redefinition="raise")
     units.load_definitions(definitions())
     return units
 
@@ -49,7 +49,7 @@ def written() -> str:
 
 def _row(name: str, _: str, *spellings: str) -> str:
     base = registry().Quantity(1, name).to_base_units()
-    powers = tuple(sorted((key.strip("[]"), int(power)) for key, power in base.dimensionality.items()))
+    powers = tuple(sorted((key.strip("[]"), round(float(str(power)))) for key, power in base.dimensionality.items()))
     symbol = SHOWN.get(name) or (spellings or (name,))[0]
     row = (symbol, float(base.magnitude), powers, tuple(dict.fromkeys((symbol, *spellings))))
     return f"    Row{row!r},\n".replace("'", '"')

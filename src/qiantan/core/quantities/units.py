@@ -9,7 +9,7 @@ import functools
 import re
 from collections.abc import Callable, Mapping
 from types import MappingProxyType
-from typing import Final, NamedTuple, NoReturn, TypeVar
+from typing import Any, Final, NamedTuple, NoReturn, TypeVar
 
 from qiantan.core.quantities.definitions import DIMENSIONS, SUBSTANCES
 from qiantan.core.quantities.figures import split_figure
@@ -17,7 +17,8 @@ from qiantan.core.quantities.spelling import spelled
 from qiantan.core.quantities.table import ROWS, Row
 
 LONGEST: Final = 60
-_Number = TypeVar("_Number")
+# A float; an array or a complex number is carried through just as well.
+_Number = TypeVar("_Number", bound=Any)
 
 
 class UnitError(ValueError):
@@ -160,8 +161,8 @@ def convert(value: _Number, from_unit: str, to_unit: str) -> _Number:
     if source.powers != target.powers:
         _refuse_dimension(source, target)
     if source.factor >= target.factor:
-        return value * (source.factor / target.factor)  # type: ignore[operator, no-any-return]
-    return value / (target.factor / source.factor)  # type: ignore[operator, no-any-return]
+        return value * (source.factor / target.factor)  # type: ignore[no-any-return]
+    return value / (target.factor / source.factor)  # type: ignore[no-any-return]
 
 
 def _quotient(unit: str, tokens: list[str], at: int) -> tuple[Meaning, int]:

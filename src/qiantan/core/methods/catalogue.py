@@ -1,0 +1,169 @@
+"""The list of emission methods, and how one is applied: check, convert to the units of the formula, compute."""
+
+import math
+from collections.abc import Mapping
+from types import MappingProxyType
+from typing import Final
+
+from qiantan.core.findings.finding import Text
+from qiantan.core.methods import (
+    anode_consumption,
+    anode_effect_pfc,
+    carbon_balance,
+    carbonate_decomposition,
+    clinker_calcination,
+    direct_emission,
+    emission_factor,
+    fuel_combustion,
+    kiln_dust,
+    noncarbonate_deduction,
+    purchased_electricity,
+    purchased_heat,
+    transport,
+)
+from qiantan.core.methods.method import Method, MethodError, MethodResult, ParameterSpec
+from qiantan.core.methods.worksheet import Worksheet
+from qiantan.core.quantities.units import Quantity, UnitError, convert, normalise_unit, same_dimension
+
+METHODS: Final[Mapping[str, Method]] = MappingProxyType(
+    {
+        module.METHOD.name: module.METHOD
+        for module in (
+            fuel_combustion,
+            clinker_calcination,
+            noncarbonate_deduction,
+            carbonate_decomposition,
+            kiln_dust,
+            carbon_balance,
+            anode_consumption,
+            anode_effect_pfc,
+            transport,
+            purchased_electricity,
+            purchased_heat,
+            direct_emission,
+            emission_factor,
+        )
+    }
+)
+
+
+def compute(name: str, amount: Quantity, parameters: Mapping[str, Quantity], *, written: bool = True) -> MethodResult:
+    """Return kilograms by elementary flow for an amount and parameters in any suitable units.
+
+    `written` asks for the steps; leave it out of inner loops. Complex figures give complex emissions. Raises
+    MethodError with everything that is wrong.
+    """
+    method = _method(name)
+    faults, sheet, assumed = _filled(method, amount, parameters, written=written)
+    if sheet is None or faults:
+        raise MethodError(faults)
+    emissions = method.function(sheet)
+    return MethodResult(MappingProxyType(emissions), tuple(sheet.steps), assumed)  # type: ignore[arg-type]
+
+
+def faults(name: str, amount: Quantity, parameters: Mapping[str, Quantity]) -> tuple[Text, ...]:
+    """Return everything that keeps a method from using these figures; nothing when they fit. Raises MethodError for
+    a method that does not exist.
+    """
+    return _filled(_method(name), amount, parameters, written=False)[0]
+
+
+def _method(name: str) -> Method:
+    if name not in METHODS:
+        known = "、".join(METHODS)
+        raise MethodError(
+            (Text(f"没有名为“{name}”的核算方法；可用：{known}。", f"No method “{name}”; known: {known}."),)
+        )
+    return METHODS[name]
+
+
+def _filled(
+    method: Method, amount: Quantity, parameters: Mapping[str, Quantity], *, written: bool
+) -> tuple[tuple[Text, ...], Worksheet | None, tuple[str, ...]]:
+    unit = _unit_of_amount(method, amount)
+    if isinstance(unit, Text):
+        return (unit,), None, ()
+    found: list[Text] = []
+    figures: dict[str, Quantity] = {}
+    for name, given in parameters.items():
+        spec = method.parameter(name)
+        figure = _unknown(method, name) if spec is None else _fitted(spec, given, unit)
+        if isinstance(figure, Text):
+            found.append(figure)
+        else:
+            figures[name] = figure
+    missing = (spec for spec in method.parameters if spec.required and spec.name not in parameters)
+    found += [_missing(spec, _per(spec.unit, unit)) for spec in missing]
+    found += method.missing(unit, frozenset(parameters))
+    defaults = {
+        spec.name: Quantity(spec.default, _per(spec.unit, unit))
+        for spec in method.parameters
+        if spec.default is not None and spec.name not in parameters
+    }
+    titles = {"amount": method.amount} | {spec.name: spec.title for spec in method.parameters}
+    measured = Quantity(convert(amount.value, amount.unit, unit), unit)
+    return tuple(found), Worksheet(measured, figures | defaults, titles, written=written), tuple(defaults)
+
+
+def _unit_of_amount(method: Method, amount: Quantity) -> str | Text:
+    """Return the unit the formula wants for the amount, or what is wrong with it."""
+    try:
+        unit = normalise_unit(amount.unit)
+        if not _finite(amount.value):
+            return Text("数量必须是有限数值。", "The amount must be finite.")
+        if not method.units:
+            return unit
+        for wanted in method.units:
+            if same_dimension(unit, wanted):
+                return wanted
+    except UnitError as error:
+        return Text(error.zh, error.en)
+    units = "、".join(method.units)
+    return Text(
+        f"“{method.title.zh}”的{method.amount.zh}单位应可换算为 {units}，现为 {unit}。",
+        f"{method.title.en}: {method.amount.en} must be convertible to {units}; found {unit}.",
+    )
+
+
+def _fitted(spec: ParameterSpec, given: Quantity, amount_unit: str) -> Quantity | Text:
+    """Return a parameter in a unit of the formula, or what is wrong with it."""
+    units = tuple(_per(unit, amount_unit) for unit in (spec.unit, *spec.also))
+    try:
+        unit = next((unit for unit in units if same_dimension(given.unit, unit)), None)
+    except UnitError as error:
+        return Text(f"{spec.title.zh}：{error.zh}", f"{spec.title.en}: {error.en}")
+    if unit is None:
+        return Text(
+            f"{spec.title.zh}的单位应可换算为 {'、'.join(units)}，现为 {given.unit}。",
+            f"{spec.title.en} must be convertible to {', '.join(units)}; found {given.unit}.",
+        )
+    value = convert(given.value, given.unit, unit)
+    low, high = spec.limits.get(amount_unit, (spec.low, spec.high))
+    if not _finite(value) or not low <= value.real <= high:
+        return Text(
+            f"{spec.title.zh}应在 {low:g} 到 {high:g} {unit} 之间，现为 {value.real:g} {unit}。",
+            f"{spec.title.en} lies between {low:g} and {high:g} {unit}; found {value.real:g} {unit}.",
+        )
+    return Quantity(value, unit)
+
+
+def _per(unit: str, amount_unit: str) -> str:
+    """Put the unit of the amount into the unit of a parameter."""
+    compound = "·" in amount_unit or "/" in amount_unit
+    return unit.replace("{amount}", f"({amount_unit})" if compound else amount_unit)
+
+
+def _finite(value: complex) -> bool:
+    return math.isfinite(value.real) and math.isfinite(value.imag)
+
+
+def _unknown(method: Method, name: str) -> Text:
+    known = "、".join(spec.name for spec in method.parameters)
+    return Text(
+        f"“{method.title.zh}”没有参数“{name}”；可用：{known}。",
+        f"{method.title.en} has no parameter “{name}”; known: {known}.",
+    )
+
+
+def _missing(spec: ParameterSpec, unit: str) -> Text:
+    return Text(f"缺少{spec.title.zh}（{unit}）。", f"{spec.title.en} ({unit}) is missing.")
