@@ -1,0 +1,84 @@
+"""One study with its result, and the small questions every chapter asks about them."""
+
+import datetime as dt
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from qiantan.core.formats.report.figures import parts_shown, places_for, shares_shown, shown
+from qiantan.core.results.document import Part, Result
+from qiantan.core.study.document import Exchange, Factor, Process, Study
+from qiantan.core.study.shape import Amount, Span, plain
+
+UNIT = "kgCO2e"
+
+
+@dataclass(frozen=True)
+class Case:
+    """A study and its result, with what identifies the report."""
+
+    study: Study
+    result: Result
+    number: str
+    issued_by: str
+    issued_on: str
+
+    @cached_property
+    def places(self) -> int:
+        """Decimals in which every kg figure of the report is shown."""
+        return places_for(self.result.total)
+
+    @cached_property
+    def total(self) -> str:
+        """The footprint as shown everywhere."""
+        return self.kg(self.result.total)
+
+    @cached_property
+    def per(self) -> str:
+        """The unit of the footprint: kgCO2e per the words of the declared or functional unit."""
+        return f"{UNIT}/{self.study.unit.words.zh}"
+
+    @cached_property
+    def factors(self) -> dict[str, Factor]:
+        """The pinned factors by id."""
+        return {factor.id: factor for factor in self.study.factors}
+
+    @cached_property
+    def exchanges(self) -> dict[str, tuple[Process, Exchange]]:
+        """Every exchange with its process, by exchange id."""
+        return {exchange.id: (process, exchange) for process in self.study.processes for exchange in process.exchanges}
+
+    @cached_property
+    def stages(self) -> dict[str, str]:
+        """Chinese names of the stages by id."""
+        return {stage.id: stage.name.zh for stage in self.study.boundary.stages}
+
+    def kg(self, value: float) -> str:
+        """Return kg CO2e as shown in this report."""
+        return shown(value, self.places)
+
+    def part_rows(self, parts: Sequence[Part], *, english: bool = False) -> tuple[tuple[str, str, str], ...]:
+        """Return name, kg and share of each term and of their sum; what is shown adds up."""
+        total = self.result.total
+        figures = parts_shown([part.kg for part in parts], total, self.places)
+        shares = shares_shown([part.share for part in parts])
+        names = [(part.name.en or part.name.zh) if english else part.name.zh for part in parts]
+        last = ("Total" if english else "合计", self.total, shares_shown([1.0 if total else None])[0])
+        return (*zip(names, figures, shares, strict=True), last)
+
+
+def day(date: dt.date) -> str:
+    """Return a date as written in Chinese."""
+    return f"{date.year}年{date.month}月{date.day}日"
+
+
+def span(period: Span) -> str:
+    """Return a half-open period by its first and last day."""
+    return f"{day(period.start)}至{day(period.end - dt.timedelta(days=1))}"
+
+
+def amount(value: Amount) -> str:
+    """Return an amount as typed, with thousands apart."""
+    text = plain(value.value)
+    whole, point, rest = text.partition(".")
+    return f"{int(whole):,}{point}{rest} {value.unit}" if abs(value.value) >= 1 else f"{text} {value.unit}"
