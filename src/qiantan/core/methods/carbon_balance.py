@@ -34,11 +34,10 @@ def carbon_balance(sheet: Worksheet) -> dict[str, Number]:
     value = sheet.amount * (into - out) * CO2_PER_CARBON
     label = Text("CO2 排放量", "CO2 emitted")
     co2 = sheet.step("co2", label, "{amount} × ({in} − {out}) × 44/12", value, "tCO2")
-    share = sheet["biogenic_share"]
-    if share == 0:
+    if "biogenic_share" not in sheet:
         return {"co2_fossil": co2 * KG_PER_T}
     part_label = Text("其中生物源 CO2", "of which biogenic CO2")
-    part = sheet.step("co2_biogenic", part_label, "{co2} × {biogenic_share}", co2 * share, "tCO2")
+    part = sheet.step("co2_biogenic", part_label, "{co2} × {biogenic_share}", co2 * sheet["biogenic_share"], "tCO2")
     return {"co2_fossil": (co2 - part) * KG_PER_T, "co2_biogenic": part * KG_PER_T}
 
 
@@ -97,7 +96,7 @@ METHOD = Method(
         ParameterSpec("carbon_in", Text("带入碳总量", "total carbon in"), "tC/t", high=100, also=("t/t",)),
         ParameterSpec("carbon_out", Text("带出碳总量", "total carbon out"), "tC/t", high=100, also=("t/t",)),
         *_streams(),
-        ParameterSpec("biogenic_share", Text("生物源碳占比", "biogenic share"), "ratio", high=1, default=0.0),
+        ParameterSpec("biogenic_share", Text("生物源碳占比", "biogenic share"), "ratio", high=1),
     ),
     function=carbon_balance,
     missing=_missing,

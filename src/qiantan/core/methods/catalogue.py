@@ -9,6 +9,7 @@ from qiantan.core.findings.finding import Text
 from qiantan.core.methods import (
     anode_consumption,
     anode_effect_pfc,
+    biogenic_uptake,
     carbon_balance,
     carbonate_decomposition,
     clinker_calcination,
@@ -30,6 +31,7 @@ METHODS: Final[Mapping[str, Method]] = MappingProxyType(
         module.METHOD.name: module.METHOD
         for module in (
             fuel_combustion,
+            biogenic_uptake,
             clinker_calcination,
             noncarbonate_deduction,
             carbonate_decomposition,
@@ -47,16 +49,24 @@ METHODS: Final[Mapping[str, Method]] = MappingProxyType(
 )
 
 
-def compute(name: str, amount: Quantity, parameters: Mapping[str, Quantity], *, written: bool = True) -> MethodResult:
+def compute(
+    name: str,
+    amount: Quantity,
+    parameters: Mapping[str, Quantity],
+    *,
+    written: bool = True,
+    bounded: bool = True,
+) -> MethodResult:
     """Return kilograms by elementary flow for an amount and parameters in any suitable units.
 
-    `written` asks for the steps; leave it out of inner loops. Complex figures give complex emissions. Raises
-    MethodError with everything that is wrong.
+    Leave out `written` (the steps) in inner loops, and `bounded` (the plausible range of parameters) where figures are
+    drawn at random: a sampled oxidation may pass 1. Complex figures give complex emissions; arrays, unbounded and
+    unwritten, give arrays. Raises MethodError with everything that is wrong.
     """
     method = _method(name)
-    faults, sheet, assumed = _filled(method, amount, parameters, written=written)
-    if sheet is None or faults:
-        raise MethodError(faults)
+    sheet, assumed, found = _filled(method, amount, parameters, written=written, bounded=bounded)
+    if sheet is None or found:
+        raise MethodError(found)
     emissions = method.function(sheet)
     return MethodResult(MappingProxyType(emissions), tuple(sheet.steps), assumed)  # type: ignore[arg-type]
 
@@ -65,7 +75,7 @@ def faults(name: str, amount: Quantity, parameters: Mapping[str, Quantity]) -> t
     """Return everything that keeps a method from using these figures; nothing when they fit. Raises MethodError for
     a method that does not exist.
     """
-    return _filled(_method(name), amount, parameters, written=False)[0]
+    return _filled(_method(name), amount, parameters, written=False, bounded=True)[2]
 
 
 def _method(name: str) -> Method:
@@ -78,38 +88,37 @@ def _method(name: str) -> Method:
 
 
 def _filled(
-    method: Method, amount: Quantity, parameters: Mapping[str, Quantity], *, written: bool
-) -> tuple[tuple[Text, ...], Worksheet | None, tuple[str, ...]]:
-    unit = _unit_of_amount(method, amount)
+    method: Method, amount: Quantity, parameters: Mapping[str, Quantity], *, written: bool, bounded: bool
+) -> tuple[Worksheet | None, tuple[str, ...], tuple[Text, ...]]:
+    """Return the worksheet with every figure in the unit of the formula, the defaults used, and all faults."""
+    unit = _unit_of_amount(method, amount, bounded=bounded)
     if isinstance(unit, Text):
-        return (unit,), None, ()
+        return None, (), (unit,)
     found: list[Text] = []
-    figures: dict[str, Quantity] = {}
+    figures: dict[str, Quantity] = {"amount": Quantity(convert(amount.value, amount.unit, unit), unit)}
     for name, given in parameters.items():
         spec = method.parameter(name)
-        figure = _unknown(method, name) if spec is None else _fitted(spec, given, unit)
+        figure = _unknown(method, name) if spec is None else _fitted(spec, given, unit, bounded=bounded)
         if isinstance(figure, Text):
             found.append(figure)
         else:
             figures[name] = figure
-    missing = (spec for spec in method.parameters if spec.required and spec.name not in parameters)
-    found += [_missing(spec, _per(spec.unit, unit)) for spec in missing]
+    assumed = []
+    for spec in method.parameters:
+        if spec.name not in parameters and spec.default is not None:
+            figures[spec.name] = Quantity(spec.default, _per(spec.unit, unit))
+            assumed.append(spec.name)
+        elif spec.name not in parameters and spec.required:
+            found.append(_absent(spec, _per(spec.unit, unit)))
     found += method.missing(unit, frozenset(parameters))
-    defaults = {
-        spec.name: Quantity(spec.default, _per(spec.unit, unit))
-        for spec in method.parameters
-        if spec.default is not None and spec.name not in parameters
-    }
-    titles = {"amount": method.amount} | {spec.name: spec.title for spec in method.parameters}
-    measured = Quantity(convert(amount.value, amount.unit, unit), unit)
-    return tuple(found), Worksheet(measured, figures | defaults, titles, written=written), tuple(defaults)
+    return Worksheet(figures, method.titles, written=written), tuple(assumed), tuple(found)
 
 
-def _unit_of_amount(method: Method, amount: Quantity) -> str | Text:
+def _unit_of_amount(method: Method, amount: Quantity, *, bounded: bool) -> str | Text:
     """Return the unit the formula wants for the amount, or what is wrong with it."""
     try:
         unit = normalise_unit(amount.unit)
-        if not _finite(amount.value):
+        if bounded and not _finite(amount.value):
             return Text("数量必须是有限数值。", "The amount must be finite.")
         if not method.units:
             return unit
@@ -125,7 +134,7 @@ def _unit_of_amount(method: Method, amount: Quantity) -> str | Text:
     )
 
 
-def _fitted(spec: ParameterSpec, given: Quantity, amount_unit: str) -> Quantity | Text:
+def _fitted(spec: ParameterSpec, given: Quantity, amount_unit: str, *, bounded: bool) -> Quantity | Text:
     """Return a parameter in a unit of the formula, or what is wrong with it."""
     units = tuple(_per(unit, amount_unit) for unit in (spec.unit, *spec.also))
     try:
@@ -139,7 +148,7 @@ def _fitted(spec: ParameterSpec, given: Quantity, amount_unit: str) -> Quantity 
         )
     value = convert(given.value, given.unit, unit)
     low, high = spec.limits.get(amount_unit, (spec.low, spec.high))
-    if not _finite(value) or not low <= value.real <= high:
+    if bounded and not (_finite(value) and low <= value.real <= high):
         return Text(
             f"{spec.title.zh}应在 {low:g} 到 {high:g} {unit} 之间，现为 {value.real:g} {unit}。",
             f"{spec.title.en} lies between {low:g} and {high:g} {unit}; found {value.real:g} {unit}.",
@@ -165,5 +174,5 @@ def _unknown(method: Method, name: str) -> Text:
     )
 
 
-def _missing(spec: ParameterSpec, unit: str) -> Text:
+def _absent(spec: ParameterSpec, unit: str) -> Text:
     return Text(f"缺少{spec.title.zh}（{unit}）。", f"{spec.title.en} ({unit}) is missing.")

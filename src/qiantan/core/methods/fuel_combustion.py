@@ -22,8 +22,7 @@ _WAYS = frozenset({"carbon_content", "carbon_share", "co2_factor"})
 def fuel_combustion(sheet: Worksheet) -> dict[str, Number]:
     """Return kg CO2 (fossil and biogenic), CH4 and N2O of the fuel burnt."""
     co2 = _co2(sheet)
-    share = sheet["biogenic_share"]
-    emissions = _shared(sheet, "co2", co2 * KG_PER_T, share, ("co2_fossil", "co2_biogenic"))
+    emissions = _shared(sheet, "co2", co2, KG_PER_T, ("co2_fossil", "co2_biogenic"))
     for gas, unit, flows in (
         ("ch4", "kgCH4", ("ch4_fossil", "ch4_biogenic")),
         ("n2o", "kgN2O", ("n2o", "n2o_biogenic")),
@@ -31,7 +30,7 @@ def fuel_combustion(sheet: Worksheet) -> dict[str, Number]:
         if gas in sheet:
             label = Text(f"{gas.upper()} 排放量", f"{gas.upper()} emitted")
             kg = sheet.step(f"{gas}_emitted", label, f"{{heat}} × {{{gas}}}", _heat(sheet) * sheet[gas], unit)
-            emissions |= _shared(sheet, gas, kg, share, flows)
+            emissions |= _shared(sheet, f"{gas}_emitted", kg, 1.0, flows)
     return emissions
 
 
@@ -63,17 +62,18 @@ def _heat(sheet: Worksheet) -> Number:
     return sheet.step("heat", label, "{amount} × {ncv}", sheet.amount * sheet["ncv"], "GJ")
 
 
-def _shared(sheet: Worksheet, name: str, kg: Number, share: Number, flows: tuple[str, str]) -> dict[str, Number]:
-    """Divide an emission between its fossil and biogenic flow."""
+def _shared(
+    sheet: Worksheet, name: str, emitted: Number, kg_per_unit: float, flows: tuple[str, str]
+) -> dict[str, Number]:
+    """Divide a step between its fossil and biogenic flow."""
     fossil, biogenic = flows
-    if share == 0:
-        return {fossil: kg}
-    written = f"{{{name}}}" if name == "co2" else f"{{{name}_emitted}}"
-    scale = KG_PER_T if name == "co2" else 1.0
-    unit = "tCO2" if name == "co2" else f"kg{name.upper()}"
-    label = Text(f"其中生物源 {name.upper()}", f"of which biogenic {name.upper()}")
-    part = sheet.step(f"{name}_biogenic", label, f"{written} × {{biogenic_share}}", kg / scale * share, unit) * scale
-    return {fossil: kg - part, biogenic: part}
+    if "biogenic_share" not in sheet:
+        return {fossil: emitted * kg_per_unit}
+    gas = name.partition("_")[0].upper()
+    label = Text(f"其中生物源 {gas}", f"of which biogenic {gas}")
+    unit = "tCO2" if name == "co2" else f"kg{gas}"
+    part = sheet.step(biogenic, label, f"{{{name}}} × {{biogenic_share}}", emitted * sheet["biogenic_share"], unit)
+    return {fossil: (emitted - part) * kg_per_unit, biogenic: part * kg_per_unit}
 
 
 def _missing(unit: str, given: frozenset[str]) -> tuple[Text, ...]:
@@ -130,7 +130,7 @@ METHOD = Method(
         ParameterSpec("oxidation", Text("碳氧化率", "oxidation"), "ratio", high=1, default=1.0),
         ParameterSpec("ch4", Text("CH4 因子", "CH4 factor"), "kgCH4/GJ", high=10, also=("kg/GJ",)),
         ParameterSpec("n2o", Text("N2O 因子", "N2O factor"), "kgN2O/GJ", high=1, also=("kg/GJ",)),
-        ParameterSpec("biogenic_share", Text("生物源碳占比", "biogenic share"), "ratio", high=1, default=0.0),
+        ParameterSpec("biogenic_share", Text("生物源碳占比", "biogenic share"), "ratio", high=1),
     ),
     function=fuel_combustion,
     missing=_missing,

@@ -56,6 +56,11 @@ class Method:
         """The dimensions an amount may have; none means any."""
         return tuple(dimension(unit) for unit in self.units)
 
+    @property
+    def titles(self) -> Mapping[str, Text]:
+        """What the amount and each parameter are called, by name."""
+        return {"amount": self.amount} | {spec.name: spec.title for spec in self.parameters}
+
     def parameter(self, name: str) -> ParameterSpec | None:
         """Return a parameter by its name."""
         return next((spec for spec in self.parameters if spec.name == name), None)

@@ -2,9 +2,9 @@
 
 Formula: ``CO2e = electricity × footprint factor``.
 Units: electricity kWh; factor kgCO2e/kWh.
-Source: GB/T 24067-2024 and ISO 14067:2018 6.4.9.4; factors: 电力碳足迹因子 (MEE, NBS, NEA).
+Source: GB/T 24067-2024 and ISO 14067:2018, treatment of electricity; factors: 电力碳足迹因子 (MEE, NBS, NEA).
 Limits: only the life-cycle family (kgCO2e); the CO2 factor of generation (kgCO2/kWh) belongs to organisation accounts and
-is refused by its unit. Which portion gets which factor is decided by `attribute_electricity`.
+is refused by its unit. Which portion gets which factor is decided by `electricity_order`.
 """
 
 from qiantan.core.findings.finding import Text
@@ -22,7 +22,7 @@ METHOD = Method(
     name="purchased_electricity",
     title=Text("外购电力", "Purchased electricity"),
     source="GB/T 24067-2024；ISO 14067:2018",
-    clause="ISO 14067:2018 6.4.9.4",
+    clause="电力（条款号待核）",
     amount=Text("用电量", "electricity"),
     units=("kWh",),
     parameters=(

@@ -27,13 +27,11 @@ class Step(NamedTuple):
 class Worksheet:
     """The figures a method may use, in the units of its formula; `steps` collects the lines when wanted."""
 
-    def __init__(
-        self, amount: Quantity, figures: Mapping[str, Quantity], titles: Mapping[str, Text], *, written: bool = True
-    ) -> None:
-        self.amount: Number = amount.value
-        self.unit = amount.unit
+    def __init__(self, figures: Mapping[str, Quantity], titles: Mapping[str, Text], *, written: bool = True) -> None:
+        self.amount: Number = figures["amount"].value
+        self.unit = figures["amount"].unit
         self.steps: list[Step] = []
-        self._figures = {"amount": amount, **figures}
+        self._figures = dict(figures)
         self._titles = dict(titles)
         self._written = written
 
