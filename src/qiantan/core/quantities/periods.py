@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 _DAY: Final = re.compile(r"(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?")
 _YEAR: Final = re.compile(r"(\d{4})年?(?:度|全年)?")
-_BETWEEN: Final = re.compile(r"[~～—–至到]+|(?<=\D)-(?=\d{4})|\.\.")
+_BETWEEN: Final = re.compile(r"[~～—–至到]+|-(?=\d{4}(?!\d)|\d{6}$|\d{8}$)|\.\.")
 _EARLIEST: Final = 1990
 _LATEST: Final = 2100
 _MONTHS: Final = 12
