@@ -14,11 +14,11 @@ from qiantan.core.study.document import Output, Process
 from qiantan.core.study.shape import Amount
 
 # Units in which the key of a procedure is compared; the others compare in the unit of the first output.
-_KEY_UNIT = {"mass": "kg", "energy": "MJ"}
+KEY_UNIT = {"mass": "kg", "energy": "MJ"}
 SPLITTING = ("subdivision", "mass", "energy", "economic", "physical")
 
 
-class KeyFault(ValueError):  # noqa: N818 - found together with others and reported as a finding
+class KeyFault(ValueError):
     """An output without a usable allocation key; `output` is its index, `text` the wording."""
 
     def __init__(self, output: int, text: Text) -> None:
@@ -44,7 +44,7 @@ def keys(process: Process) -> tuple[float, ...]:
     if procedure not in SPLITTING[1:] or len(process.outputs) == 1:
         return ()
     amounts = [_key_amount(procedure, index, output) for index, output in enumerate(process.outputs)]
-    unit = _KEY_UNIT.get(procedure, amounts[0].unit)
+    unit = KEY_UNIT.get(procedure, amounts[0].unit)
     figures = []
     for index, amount in enumerate(amounts):
         try:
@@ -67,7 +67,7 @@ def keys(process: Process) -> tuple[float, ...]:
 def _key_amount(procedure: str, index: int, output: Output) -> Amount:
     if output.key is not None:
         return output.key
-    if procedure in _KEY_UNIT:
+    if procedure in KEY_UNIT:
         return output.amount
     raise KeyFault(
         index,

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qiantan.core.engine.allocation import carriers, reference, shares, shares_of
+from qiantan.core.engine.allocation import carriers, shares, shares_of
 from qiantan.core.engine.characterize import characterisation
 from qiantan.core.engine.errors import FaultyStudyError
 from qiantan.core.engine.problems import structural_problems
@@ -33,7 +33,11 @@ def assemble(study: Study) -> ProductSystem:
         raise FaultyStudyError(faults)
     columns = tuple(column for process in study.processes for column in _columns(process))
     column_of = {(column.process, column.flow): index for index, column in enumerate(columns)}
-    entries = tuple(entry for process in study.processes for entry in _entries(process, columns, column_of))
+    entries = tuple(
+        entry
+        for index, process in enumerate(study.processes)
+        for entry in _entries(process, f"/processes/{index}", columns, column_of)
+    )
     shared = _shares(study, entries, column_of)
     flows, intervention = _intervention(entries, {factor.id: factor for factor in study.factors})
     demand = np.zeros(len(columns))
@@ -44,7 +48,7 @@ def assemble(study: Study) -> ProductSystem:
         entries=entries,
         flows=flows,
         technosphere=_technosphere(columns, entries, shared),
-        link_share=np.flatnonzero([entries[entry].provider is not None for entry in shared.entry]),
+        link_entry=np.array([e for e in shared.entry if entries[e].provider is not None], dtype=np.intp),
         intervention=intervention,
         characterisation=np.array(characterisation(study.gwp_set, flows)),
         demand=demand,
@@ -79,9 +83,11 @@ def _joined(process: Named, output: Named) -> Named:
 # --- entries: the exchanges, and the credits of co-products ---
 
 
-def _entries(process: Process, columns: tuple[Column, ...], column_of: dict[tuple[str, str], int]) -> Iterator[Entry]:
-    for exchange in process.exchanges:
-        sign = 1.0 if exchange.direction == "output" else -1.0
+def _entries(
+    process: Process, place: str, columns: tuple[Column, ...], column_of: dict[tuple[str, str], int]
+) -> Iterator[Entry]:
+    for number, exchange in enumerate(process.exchanges):
+        sign = 1 if exchange.direction == "output" else -1
         provider, link = _link(exchange.supply, exchange.amount, sign, columns, column_of)
         yield Entry(
             id=exchange.id,
@@ -95,17 +101,20 @@ def _entries(process: Process, columns: tuple[Column, ...], column_of: dict[tupl
             exchange=exchange,
             provider=provider,
             link=link,
+            link_sign=sign,
             estimate=float(exchange.supply.estimate) if isinstance(exchange.supply, CutOff) else 0.0,
+            place=f"{place}/exchanges/{number}",
+            supply_place=f"{place}/exchanges/{number}/supply",
         )
-    for output in credited(process):
-        yield _credit(process, output, columns, column_of)
+    for number, output in credited(process):
+        yield _credit(process, output, f"{place}/outputs/{number}", columns, column_of)
 
 
-def credited(process: Process) -> tuple[Output, ...]:
-    """Return the co-products whose substitutes a process is credited with."""
+def credited(process: Process) -> tuple[tuple[int, Output], ...]:
+    """Return the co-products whose substitutes a process is credited with, and their positions."""
     if process.allocation.procedure != "substitution":
         return ()
-    return tuple(output for output in process.outputs if output is not reference(process))
+    return tuple((number, output) for number, output in enumerate(process.outputs) if output.role == "co_product")
 
 
 def credit_id(process: Process, output: Output) -> str:
@@ -114,12 +123,12 @@ def credit_id(process: Process, output: Output) -> str:
 
 
 def _credit(
-    process: Process, output: Output, columns: tuple[Column, ...], column_of: dict[tuple[str, str], int]
+    process: Process, output: Output, place: str, columns: tuple[Column, ...], column_of: dict[tuple[str, str], int]
 ) -> Entry:
     supply = output.substitutes
     assert supply is not None
     # The co-product enters the market, so what it replaces is made that much less: a supply with the sign turned.
-    sign = 1.0 if output.direction == "output" else -1.0
+    sign = 1 if output.direction == "output" else -1
     provider, link = _link(supply, output.amount, sign, columns, column_of)
     return Entry(
         id=credit_id(process, output),
@@ -133,12 +142,15 @@ def _credit(
         exchange=None,
         provider=provider,
         link=link,
+        link_sign=-sign,
         estimate=-float(supply.estimate) if isinstance(supply, CutOff) else 0.0,
+        place=place,
+        supply_place=f"{place}/substitutes",
     )
 
 
 def _link(
-    supply: Supply, amount: Amount, sign: float, columns: tuple[Column, ...], column_of: dict[tuple[str, str], int]
+    supply: Supply, amount: Amount, sign: int, columns: tuple[Column, ...], column_of: dict[tuple[str, str], int]
 ) -> tuple[int | None, float]:
     if not isinstance(supply, FromProcess):
         return None, 0.0

@@ -8,7 +8,7 @@ from qiantan.core.study.flows import ACCOUNTS
 EQUIVALENT = "co2e"
 
 
-class UncharacterisedFlow(ValueError):  # noqa: N818 - found together with others and reported as a finding
+class UncharacterisedFlow(ValueError):
     """A flow the system does not know, or for which the GWP set has no value; `text` is the wording."""
 
     def __init__(self, flow: str, text: Text) -> None:

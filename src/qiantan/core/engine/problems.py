@@ -4,10 +4,12 @@ from collections.abc import Iterator
 
 from qiantan.core.engine.allocation import SPLITTING, KeyFault, carriers, keys
 from qiantan.core.engine.faults import fault, listed, repeated
+from qiantan.core.engine.spread import relative_factor
 from qiantan.core.engine.supply_problems import SupplyProblems
 from qiantan.core.findings import Finding, Text
+from qiantan.core.quantities.distributions import DistributionError
 from qiantan.core.quantities.units import UnitError, convert
-from qiantan.core.study.document import Process, Study
+from qiantan.core.study.document import Distribution, Process, Study
 
 
 def structural_problems(study: Study) -> tuple[Finding, ...]:
@@ -20,11 +22,23 @@ def structural_problems(study: Study) -> tuple[Finding, ...]:
         findings += _outputs(process, place)
         findings += _assignments(process, place)
         for number, exchange in enumerate(process.exchanges):
+            findings += _distribution(exchange.distribution, f"{place}/exchanges/{number}/distribution")
             findings += supplies.of_exchange(exchange, f"{place}/exchanges/{number}")
         for number, output in enumerate(process.outputs):
             if output.substitutes is not None:
                 findings += supplies.of_credit(output, f"{place}/outputs/{number}")
+    for index, factor in enumerate(study.factors):
+        findings += _distribution(factor.distribution, f"/factors/{index}/distribution")
     return tuple(dict.fromkeys(findings))
+
+
+def _distribution(distribution: Distribution | None, place: str) -> Iterator[Finding]:
+    if distribution is None:
+        return
+    try:
+        relative_factor(distribution)
+    except DistributionError as error:
+        yield fault("DISTRIBUTION", place, Text(error.zh, error.en))
 
 
 def _ids(study: Study) -> Iterator[Finding]:

@@ -66,13 +66,15 @@ def factorise(requirements: list[dict[int, Any]]) -> Factors:
     """Eliminate I − T; raises UnproductiveError where a loop returns all it takes (arrays: those draws become nan)."""
     rows = [{column: -value for column, value in row.items()} for row in requirements]
     columns: list[set[int]] = [set() for _ in rows]
-    for index, row in enumerate(rows):
-        row[index] = row.get(index, 0.0) + 1.0
-        for column in row:
+    for index, entries in enumerate(rows):
+        entries[index] = entries.get(index, 0.0) + 1.0
+        for column in entries:
             columns[column].add(index)
     left = set(range(len(rows)))
     order: list[int] = []
-    below, right, pivots = [], [], []
+    below: list[dict[int, Any]] = []
+    right: list[dict[int, Any]] = []
+    pivots: list[Any] = []
     while left:
         step = min(left, key=lambda k: ((len(rows[k]) - 1) * (len(columns[k]) - 1), k))
         pivot = _usable(rows[step].pop(step), step, tuple(order))
@@ -146,10 +148,40 @@ def solve(factors: Factors, demand: Floats, *, transposed: bool = False) -> Solu
             break
         x, worst = better, now
     if not worst <= RESIDUAL_LIMIT:
-        raise InaccurateError(
-            Text(f"方程组求解残差 {worst:.1e} 超限", f"the equations keep a residual of {worst:.1e}, more than allowed")
-        )
+        raise _inaccurate(worst)
     return Solution(np.array(x), worst)
+
+
+def _inaccurate(worst: float) -> InaccurateError:
+    return InaccurateError(
+        Text(f"方程组求解残差 {worst:.1e} 超限", f"the equations keep a residual of {worst:.1e}, more than allowed")
+    )
+
+
+def solve_draws(factors: Factors, demand: Floats, draws: int) -> list[Floats]:
+    """Return the amount of every product (column) in every draw (draw), refined once; nan where a draw has none."""
+    goal = demand.tolist()
+    first = [np.broadcast_to(x, draws) for x in substitute(factors, goal)]
+    change = substitute(factors, _left(factors.requirements, first, goal)[0])
+    amounts = [x + delta for x, delta in zip(first, change, strict=True)]
+    left, size = _left(factors.requirements, amounts, goal)
+    worst = max(
+        float(np.max(np.abs(rest) - RESIDUAL_LIMIT * whole, initial=0.0, where=~np.isnan(rest)))
+        for rest, whole in zip(left, size, strict=True)
+    )
+    if worst > 0:
+        raise _inaccurate(worst)
+    return amounts
+
+
+def _left(requirements: list[dict[int, Any]], x: list[Floats], goal: list[float]) -> tuple[list[Floats], list[Floats]]:
+    left = [goal[index] - amount for index, amount in enumerate(x)]
+    size = [goal[index] + np.abs(amount) for index, amount in enumerate(x)]
+    for row, entries in enumerate(requirements):
+        for column, value in entries.items():
+            left[row] = left[row] + value * x[column]
+            size[row] = size[row] + np.abs(value * x[column])
+    return left, size
 
 
 def _residual(

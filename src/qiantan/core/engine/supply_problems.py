@@ -8,6 +8,7 @@ from qiantan.core.engine.faults import fault, listed
 from qiantan.core.engine.supplies import PARAMETRIC, SUPPLYING, emissions
 from qiantan.core.findings import Finding, Text
 from qiantan.core.methods.catalogue import METHODS
+from qiantan.core.methods.gases import FLOW_OF_UNIT, gas_unit
 from qiantan.core.methods.method import MethodError
 from qiantan.core.quantities.units import UnitError, convert
 from qiantan.core.study.document import Exchange, Factor, Output, Study
@@ -175,17 +176,23 @@ class SupplyProblems:
                 yield self._unknown_factor(parameter.factor, f"{place}/factor")
             elif factor.kind not in PARAMETRIC:
                 yield _family_fault(factor, f"{place}/factor")
-            elif factor.value is None and len(factor.emissions) != 1:
+            elif factor.value is None and not _names_its_gas(factor):
                 yield fault(
                     "PARAMETER",
                     f"{place}/factor",
                     Text(
-                        f"因子“{factor.name.zh}”含 {len(factor.emissions)} 种气体，不能作为方法参数；请直接用它覆盖该项",
-                        f"factor '{factor.name.en or factor.name.zh}' has {len(factor.emissions)} gases and cannot be a "
-                        "parameter; let it cover the exchange itself",
+                        f"因子“{factor.name.zh}”不是恰有一种可由单位指明的气体，不能作为方法参数；请直接用它覆盖该项",
+                        f"factor '{factor.name.en or factor.name.zh}' does not have exactly one gas that a unit can name "
+                        "and cannot be a parameter; let it cover the exchange itself",
                     ),
                     found=factor.id,
                 )
+
+
+def _names_its_gas(factor: Factor) -> bool:
+    """Say whether a factor can be written as one figure with a unit, without losing which flow it means."""
+    flows = [emission.flow for emission in factor.emissions]
+    return len(flows) == 1 and (gas_unit(flows[0]) == "kg" or FLOW_OF_UNIT[gas_unit(flows[0])] == flows[0])
 
 
 def _family_fault(factor: Factor, place: str) -> Finding:

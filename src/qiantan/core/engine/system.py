@@ -110,8 +110,8 @@ class Column:
 class Entry:
     """An exchange of the study, or the credit of a co-product, with what the engine needs to place it.
 
-    `provider` is the column that supplies it (none where a factor, study or method does); `link` the signed amount it
-    adds to the row of that product per run of the whole process; `basis` the kind of supply. `estimate` is the effect
+    `place` is its JSON pointer and `supply_place` that of its supply; `provider` is the column that supplies it (none where a factor, study or method does); `link` the signed amount it
+    adds to the row of that product per run of the whole process, `link_sign` its sign for a positive amount; `basis` the kind of supply. `estimate` is the effect
     of a cut-off, kg CO2e of the whole amount.
     """
 
@@ -126,7 +126,10 @@ class Entry:
     exchange: Exchange | None
     provider: int | None
     link: float
+    link_sign: int
     estimate: float
+    place: str
+    supply_place: str
 
     @property
     def basis(self) -> str:
@@ -140,14 +143,15 @@ class ProductSystem:
 
     `intervention` (entry × flow) holds kg per run of the whole process, `characterisation` (flow) kg CO2e per kg,
     `demand` (column) the units of each product that the declared or functional unit asks for. An entry belongs to one
-    column or, after allocation, to several: `share_entry`, `share_column`, `share` (share) say how much of it to each.
+    column or, after allocation, to several: `share_entry`, `share_column`, `share` (share) say how much of it to each. `link_entry` (link) is the entry behind each
+    link of the technosphere.
     """
 
     columns: tuple[Column, ...]
     entries: tuple[Entry, ...]
     flows: tuple[str, ...]
     technosphere: Technosphere
-    link_share: Ints
+    link_entry: Ints
     intervention: Floats
     characterisation: Floats
     demand: Floats
