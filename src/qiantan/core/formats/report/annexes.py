@@ -7,7 +7,7 @@ from qiantan.core.formats.wording import ACCOUNTS, BOUNDARIES, en
 from qiantan.core.proofs import canonical_bytes, digests
 from qiantan.core.rules import load
 
-RECOMPUTE = "qiantan recompute study.json --result result.json"
+RECOMPUTE = "qiantan recompute study.json"
 
 
 def index(chapters: tuple[Chapter, ...]) -> Chapter:

@@ -54,10 +54,11 @@ def _headline(case: Case) -> tuple[Block, ...]:
 
 def _by_stage(case: Case) -> tuple[Block, ...]:
     rows = case.part_rows(case.result.by_stage)
-    longest = max((abs(part.kg) for part in case.result.by_stage), default=0.0)
+    stages = case.present(case.result.by_stage)
+    longest = max((abs(part.kg) for part in stages), default=0.0)
     bars = tuple(
         Bar(name, value, share, part.kg / longest if longest else 0.0)
-        for part, (name, value, share) in zip(case.result.by_stage, rows, strict=False)
+        for part, (name, value, share) in zip(stages, rows[:-1], strict=True)
     )
     return (Bars("各阶段碳足迹", case.per, bars), _table(case, "按生命周期阶段", "阶段", rows))
 
@@ -89,7 +90,7 @@ def _accounts(case: Case) -> tuple[Block, ...]:
 
 
 def _contributions(case: Case) -> Table:
-    ranked = sorted(case.result.contributions, key=lambda c: -abs(c.kg))
+    ranked = sorted((c for c in case.result.contributions if c.kg), key=lambda c: -abs(c.kg))
     head, rest = ranked[:LARGEST], ranked[LARGEST:]
     remaining = sum(c.kg for c in rest)
     values = [c.kg for c in head] + ([remaining] if rest else [])

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from qiantan.core.formats.report.figures import parts_shown, places_for, shares_shown, shown
+from qiantan.core.quantities.units import is_unit, normalise_unit
 from qiantan.core.results.document import Part, Result
 from qiantan.core.study.document import Exchange, Factor, Process, Study
 from qiantan.core.study.shape import Amount, Span, plain
@@ -57,9 +58,15 @@ class Case:
         """Return kg CO2e as shown in this report."""
         return shown(value, self.places)
 
+    def present(self, parts: Sequence[Part]) -> tuple[Part, ...]:
+        """Return the terms without those that are exactly nothing; a stage inside the boundary stays."""
+        inside = {stage.id for stage in self.study.boundary.stages if stage.included}
+        return tuple(part for part in parts if part.kg or part.id in inside)
+
     def part_rows(self, parts: Sequence[Part], *, english: bool = False) -> tuple[tuple[str, str, str], ...]:
         """Return name, kg and share of each term and of their sum; what is shown adds up."""
         total = self.result.total
+        parts = self.present(parts)
         figures = parts_shown([part.kg for part in parts], total, self.places)
         shares = shares_shown([part.share for part in parts])
         names = [(part.name.en or part.name.zh) if english else part.name.zh for part in parts]
@@ -78,7 +85,8 @@ def span(period: Span) -> str:
 
 
 def amount(value: Amount) -> str:
-    """Return an amount as typed, with thousands apart."""
+    """Return an amount as typed, with thousands apart and its unit as the unit register shows it."""
     text = plain(value.value)
     whole, point, rest = text.partition(".")
-    return f"{int(whole):,}{point}{rest} {value.unit}" if abs(value.value) >= 1 else f"{text} {value.unit}"
+    figure = f"{int(whole):,}{point}{rest}" if abs(value.value) >= 1 else text
+    return f"{figure} {normalise_unit(value.unit) if is_unit(value.unit) else value.unit}"

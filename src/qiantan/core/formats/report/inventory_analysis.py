@@ -6,6 +6,7 @@ from qiantan.core.formats.report.blocks import Block, Chapter, Column, Facts, Pa
 from qiantan.core.formats.report.case import Case, amount
 from qiantan.core.formats.report.figures import NONE, digits, percent, shares_shown, shown
 from qiantan.core.formats.wording import BASES, CATEGORIES, CERTAINTIES, INSTRUMENTS, PROCEDURES, SOURCES, zh
+from qiantan.core.results.document import Contribution
 from qiantan.core.study.document import Exchange, Factor, Process
 from qiantan.core.study.shape import plain
 
@@ -94,13 +95,18 @@ def _activity(case: Case) -> tuple[Block, ...]:
                 amount(exchange.amount),
                 zh(SOURCES, exchange.source),
                 _supply(case, exchange),
-                case.kg(contributions[exchange.id].kg) if exchange.id in contributions else NONE,
+                _added(case, exchange, contributions.get(exchange.id)),
             )
             for exchange in process.exchanges
         )
         if rows:
             blocks.append(Table(f"活动数据：{process.name.zh}", columns, rows))
     return tuple(blocks)
+
+
+def _added(case: Case, exchange: Exchange, one: Contribution | None) -> str:
+    # What a process of the study delivers is counted there, what is cut off is not counted at all.
+    return NONE if one is None or exchange.supply.kind in {"process", "cut_off"} else case.kg(one.kg)
 
 
 def _supply(case: Case, exchange: Exchange) -> str:
@@ -222,7 +228,7 @@ def _quality(case: Case) -> tuple[Block, ...]:
         ("缺省值占碳足迹", percent(quality.default_share)),
     )
     text = "各交换按技术、地理、时间代表性评分（1 最好，5 最差），以贡献的绝对值加权平均；三项平均为数据质量等级。"
-    scored = [c for c in case.result.contributions if c.dqr is not None]
+    scored = [c for c in case.result.contributions if c.dqr is not None and c.kg]
     largest = sorted(scored, key=lambda c: -abs(c.kg))[:10]
     table = Table(
         "贡献最大的交换的数据质量",
