@@ -10,6 +10,7 @@ oxidised is neither released nor counted as taken up. CH4 and N2O of the combust
 
 from qiantan.core.findings.finding import Text
 from qiantan.core.methods import fuel_combustion as combustion
+from qiantan.core.methods.constants import KG_PER_T
 from qiantan.core.methods.method import Method
 from qiantan.core.methods.worksheet import Number, Worksheet
 
@@ -18,8 +19,17 @@ _LEFT_OUT = frozenset({"ch4", "n2o"})
 
 def biogenic_uptake(sheet: Worksheet) -> dict[str, Number]:
     """Return kg of biogenic CO2 taken up."""
-    released = combustion.fuel_combustion(sheet)
-    return {"co2_biogenic_uptake": released.get("co2_biogenic", 0.0)}
+    released = combustion.fuel_combustion(sheet)["co2_biogenic"]
+    label = Text("生长吸收的 CO2", "CO2 taken up in growth")
+    uptake = sheet.step("uptake", label, "{co2_biogenic}", released / KG_PER_T, "tCO2")
+    return {"co2_biogenic_uptake": uptake * KG_PER_T}
+
+
+def _missing(unit: str, given: frozenset[str]) -> tuple[Text, ...]:
+    found = combustion.METHOD.missing(unit, given)
+    if "biogenic_share" in given:
+        return found
+    return (*found, Text("缺少生物源碳占比。", "The biogenic share is missing."))
 
 
 METHOD = Method(
@@ -31,5 +41,5 @@ METHOD = Method(
     units=combustion.METHOD.units,
     parameters=tuple(spec for spec in combustion.METHOD.parameters if spec.name not in _LEFT_OUT),
     function=biogenic_uptake,
-    missing=combustion.METHOD.missing,
+    missing=_missing,
 )

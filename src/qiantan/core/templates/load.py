@@ -13,10 +13,11 @@ from typing import Any
 import yaml
 from pydantic import ValidationError
 
-from qiantan.core.rules.load import RulebookError, digest_of, rulebook_root
+from qiantan.core.rules.load import RulebookError, digest_of, read_file, rulebook_root
 from qiantan.core.study.shape import Pin
 from qiantan.core.templates.activity import ActivityData, from_json
 from qiantan.core.templates.schema import ExchangePlan, OutputPlan, Template
+from qiantan.core.templates.scoring import Scoring
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
@@ -36,10 +37,10 @@ def template(template_id: str) -> Template:
     try:
         read = Template.model_validate(_expand(_yaml(path), _parts(), path))
     except ValidationError as error:
-        faults = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
-        raise RulebookError(f"{path}: " + "; ".join(faults)) from None
-    if faults := tuple(loose_ends(read)):
-        raise RulebookError(f"{path}: " + "; ".join(faults))
+        shape = (f"{'.'.join(map(str, e['loc']))}: {e['msg']}" for e in error.errors())
+        raise RulebookError(f"{path}: " + "; ".join(shape)) from None
+    if loose := tuple(loose_ends(read)):
+        raise RulebookError(f"{path}: " + "; ".join(loose))
     return read
 
 
@@ -50,6 +51,12 @@ def example(template_id: str) -> ActivityData:
     if not path.is_file():
         raise LookupError(f"no example for {template_id}")
     return from_json(_yaml(path))
+
+
+@cache
+def scoring() -> Scoring:
+    """Return the rule for default scores of data quality and uncertainty."""
+    return read_file(Scoring, rulebook_root() / "quality" / "scores.yaml", "quality")
 
 
 def template_pin(plan: Template) -> Pin:
@@ -98,7 +105,8 @@ def _asked(plan: ExchangePlan | OutputPlan) -> set[str]:
         plan.field,
         *plan.where,
         *filter(None, (plan.name_field, plan.cut_off_field, plan.estimate_field, plan.certificate_field)),
-        *filter(None, (plan.note_field, plan.only_with, plan.unless)),
+        *filter(None, (plan.note_field, plan.only_with)),
+        *plan.unless,
         *filter(None, (supply.choose, supply.own_factor, supply.own_factor_source)),
         *(name for p in supply.parameters.values() for name in (p.field, p.only_with, p.unless) if name),
     }

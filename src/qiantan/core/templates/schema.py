@@ -52,7 +52,8 @@ class Field(Record):
     where the process plan names a default), ``text``, ``long_text``, ``date``, ``month``, ``choice``, ``uscc``
     (unified social credit code).
     `unit` is the unit offered first, `units` further ones; any unit of one of their dimensions is accepted.
-    `not_applicable` allows "不适用" with a reason. `default` is the text that stands where nothing is typed.
+    `not_applicable` allows "不适用" with a reason, `negative` a figure below zero. `default` is the text that stands
+    where nothing is typed.
     """
 
     id: Id
@@ -64,6 +65,7 @@ class Field(Record):
     choices: tuple[Selectable, ...] = ()
     required: bool = False
     not_applicable: bool = False
+    negative: bool = False
     range: Range | None = None
     example: Line = ""
     default: Line = ""
@@ -125,7 +127,7 @@ class ExchangePlan(Record):
     `where` limits the exchange to rows (or answers) whose choice holds one of the keys. `cut_off_field` is a column in
     which the plant may put the reason to cut the row off; its effect is what `estimate_field` says, or else follows
     from the factor of the supply. `only_with` lets the exchange exist only where that field is answered, `unless` only
-    where it is not. `certificate_field` holds the number of a contract or green certificate. `note_field` is a column
+    where none of those is. `certificate_field` holds the number of a contract or green certificate. `note_field` is a column
     whose words go with the exchange.
     """
 
@@ -151,7 +153,7 @@ class ExchangePlan(Record):
     certificate_field: Id | None = None
     note_field: Id | None = None
     only_with: Id | None = None
-    unless: Id | None = None
+    unless: tuple[Id, ...] = ()
 
 
 class OutputPlan(Record):

@@ -1,0 +1,82 @@
+"""Default scores of data quality and default uncertainty, where nobody has scored by hand.
+
+The rule is data (``rulebook/quality/scores.yaml``) and says itself that its figures are set, not measured.
+"""
+
+import datetime as dt
+import re
+
+from qiantan.core.study.document import Distribution, Factor, Quality
+from qiantan.core.study.shape import Figure, Id, Line, Named, Provenance, Record, Score
+
+_YEAR = re.compile(r"(19|20)\d\d")
+
+
+class SourceScore(Record):
+    """Reliability of an amount from one kind of source, its geometric standard deviation, and why."""
+
+    reliability: Score
+    spread: Figure
+    reason: Named
+
+
+class CertaintyScore(Record):
+    """Reliability and geometric standard deviation of a factor of one certainty."""
+
+    reliability: Score
+    spread: Figure
+
+
+class Scoring(Record):
+    """The rule: scores of amounts by source, of factors by certainty, geography, age and how they were found."""
+
+    id: Id
+    version: Line
+    title: Named
+    review_by: dt.date
+    provenance: Provenance
+    amounts: dict[Line, SourceScore]
+    certainties: dict[Line, CertaintyScore]
+    geographies: dict[Line, Score]
+    ages: dict[Line, Score]
+    age_unknown: Score
+    technology: dict[Line, Score]
+    completeness: Score
+
+
+def amount_quality(scoring: Scoring, source: str) -> Quality:
+    """Return the scores of a plant's own total from one kind of source."""
+    return Quality(technology=1, geography=1, time=1, completeness=1, reliability=scoring.amounts[source].reliability)
+
+
+def amount_distribution(scoring: Scoring, source: str) -> Distribution:
+    """Return the uncertainty of a plant's own total from one kind of source."""
+    score = scoring.amounts[source]
+    return Distribution(kind="lognormal", spread=score.spread, basis=f"缺省：{score.reason.zh}")
+
+
+def scored(scoring: Scoring, factor: Factor, year: int) -> Factor:
+    """Return the factor with the scores and the uncertainty the rule gives it for a study of `year`."""
+    provenance = factor.provenance
+    certainty = scoring.certainties.get(provenance.certainty, scoring.certainties["low"])
+    quality = Quality(
+        technology=scoring.technology.get(provenance.how_found, 4),
+        geography=next(score for prefix, score in scoring.geographies.items() if factor.geography.startswith(prefix)),
+        time=_time(scoring, factor.reference_year or provenance.year, year),
+        completeness=scoring.completeness,
+        reliability=certainty.reliability,
+    )
+    distribution = Distribution(
+        kind="lognormal", spread=certainty.spread, basis=f"缺省：因子可信度 {provenance.certainty}"
+    )
+    return factor.model_copy(
+        update={"quality": factor.quality or quality, "distribution": factor.distribution or distribution}
+    )
+
+
+def _time(scoring: Scoring, stated: str, year: int) -> int:
+    years = [int(found.group()) for found in _YEAR.finditer(stated)]
+    if not years:
+        return scoring.age_unknown
+    age = abs(year - years[-1])
+    return next((score for limit, score in scoring.ages.items() if age <= int(limit)), 5)
