@@ -9,9 +9,9 @@ from typing import Final, NamedTuple
 _DAY: Final = re.compile(r"(\d{4})[-./年](\d{1,2})(?:[-./月](\d{1,2})日?|月)?")
 _YEAR: Final = re.compile(r"(\d{4})年?(?:度|全年)?")
 _BETWEEN: Final = re.compile(r"[~～—–至到]+|-(?=\d{4}(?!\d)|\d{6}$|\d{8}$)|\.\.")
+_SPACE_OR_MIDNIGHT: Final = re.compile(r"(?:T|\s+)00:00(?::00)?\s*$|\s+")
 _EARLIEST: Final = 1990
 _LATEST: Final = 2100
-_MONTHS: Final = 12
 
 
 class PeriodError(ValueError):
@@ -108,7 +108,7 @@ def parse_period(text: str) -> Period:
 
     Raises PeriodError.
     """
-    plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
+    plain = _SPACE_OR_MIDNIGHT.sub("", unicodedata.normalize("NFKC", text))
     parts = [part for part in _BETWEEN.split(plain) if part]
     try:
         if len(parts) == 1:
@@ -125,7 +125,7 @@ def parse_period(text: str) -> Period:
 
 def _single(text: str) -> Period:
     text = re.sub(r"^(\d{4})(\d{2})(\d{2})?$", lambda d: "-".join(part for part in d.groups() if part), text)
-    found = _DAY.fullmatch(text.removesuffix("00:00:00").removesuffix("T"))
+    found = _DAY.fullmatch(text)
     if found:
         year, month, day = int(found[1]), int(found[2]), found[3]
         start = dt.date(_checked(year), month, int(day or 1))
