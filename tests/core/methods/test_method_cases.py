@@ -61,6 +61,7 @@ def test_biomass_took_up_what_it_releases():
     """The biogenic 6,225 t of the waste fuel above."""
     found = kg("biogenic_uptake", "25000 t", ncv="20 GJ/t", co2_factor="83 tCO2/TJ", biogenic_share="15 %")
     assert found == close(co2_biogenic_uptake=6_225_000)
+    assert kg("biogenic_uptake", "1 t", ncv="20 GJ/t", co2_factor="83 tCO2/TJ") == {"co2_biogenic_uptake": 0}
 
 
 def test_fuel_metered_as_heat():

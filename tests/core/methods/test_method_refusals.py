@@ -53,7 +53,6 @@ def refused(method, amount, **parameters):
         ("emission_factor", "1 t", {}, ["缺少排放因子。"]),
         ("emission_factor", "1 t", {"factor": "3 kg/t"},
          ["排放因子的单位应可换算为 kgCO2e/t、kgCO2/t、kgCH4/t、kgN2O/t、kgCF4/t、kgC2F6/t、kgSF6/t、kgNF3/t，现为 kg/t。"]),
-        ("biogenic_uptake", "1 t", {"ncv": "25 GJ/t", "co2_factor": "95 tCO2/TJ"}, ["缺少生物源碳占比。"]),
         ("kiln_dust", "1 t", {"factor": "0.5 tCO2/t", "colour": "1 ratio"},
          ["“窑炉粉尘”没有参数“colour”；可用：factor、degree。"]),
     ],

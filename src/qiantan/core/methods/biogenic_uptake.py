@@ -18,18 +18,11 @@ _LEFT_OUT = frozenset({"ch4", "n2o"})
 
 
 def biogenic_uptake(sheet: Worksheet) -> dict[str, Number]:
-    """Return kg of biogenic CO2 taken up."""
-    released = combustion.fuel_combustion(sheet)["co2_biogenic"]
-    label = Text("生长吸收的 CO2", "CO2 taken up in growth")
-    uptake = sheet.step("uptake", label, "{co2_biogenic}", released / KG_PER_T, "tCO2")
+    """Return kg of biogenic CO2 taken up; nothing where no biogenic share is known."""
+    released = combustion.fuel_combustion(sheet).get("co2_biogenic", 0.0)
+    line = "{co2_biogenic}" if "biogenic_share" in sheet else "0"
+    uptake = sheet.step("uptake", Text("生长吸收的 CO2", "CO2 taken up in growth"), line, released / KG_PER_T, "tCO2")
     return {"co2_biogenic_uptake": uptake * KG_PER_T}
-
-
-def _missing(unit: str, given: frozenset[str]) -> tuple[Text, ...]:
-    found = combustion.METHOD.missing(unit, given)
-    if "biogenic_share" in given:
-        return found
-    return (*found, Text("缺少生物源碳占比。", "The biogenic share is missing."))
 
 
 METHOD = Method(
@@ -41,5 +34,5 @@ METHOD = Method(
     units=combustion.METHOD.units,
     parameters=tuple(spec for spec in combustion.METHOD.parameters if spec.name not in _LEFT_OUT),
     function=biogenic_uptake,
-    missing=_missing,
+    missing=combustion.METHOD.missing,
 )
