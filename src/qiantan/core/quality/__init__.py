@@ -1,0 +1,1 @@
+"""Quality of a calculated study: data-quality rating, primary and default shares, coverage."""

@@ -1,0 +1,120 @@
+"""Data-quality rating, weighted by contribution, and the shares of primary data and defaults.
+
+With the scores of each contribution i (1 best … 5) for technological, geographical and temporal representativeness,
+``DQR_i = (TeR_i + GeR_i + TiR_i) / 3`` and ``DQR = Σ DQR_i·|CF_i| / Σ |CF_i|`` over the contributions that have scores; the
+share of the footprint they make up is told beside it. Bands and their source stand in the general standard's file.
+
+Scores are those of the exchange; where it has none, those of its factor. Shares are of the sum of absolute contributions,
+so that a credit cannot hide what it offsets; the credit of a co-product counts as neither primary nor scored.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from qiantan.core.engine.calculate import Outcome
+from qiantan.core.engine.system import Entry
+from qiantan.core.methods.catalogue import METHODS
+from qiantan.core.rules.schema import StandardFile
+from qiantan.core.study.document import Factor, Quality, Study
+from qiantan.core.study.origin import is_primary, uses_default
+from qiantan.core.study.shape import Named
+from qiantan.core.study.supply import FromFactor, FromMethod
+
+NOT_RATED = Named(zh="未评分", en="not rated")
+
+
+class Rated(NamedTuple):
+    """A contribution with its weight (absolute kg CO2e per unit), scores, and whether it is primary or a default."""
+
+    entry: Entry
+    weight: float
+    quality: Quality | None
+    primary: bool
+    default: bool
+
+    @property
+    def dqr(self) -> float | None:
+        """Mean of the three representativeness scores, 1 best to 5; none without scores."""
+        return sum(representativeness(self.quality)) / 3 if self.quality else None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rating:
+    """The rating of a footprint: weighted scores (none where nothing is scored), band, shares from 0 to 1."""
+
+    technology: float | None
+    geography: float | None
+    time: float | None
+    rating: float | None
+    band: Named
+    scored_share: float
+    primary_share: float
+    default_share: float
+
+
+def rate(study: Study, outcome: Outcome, standard: StandardFile) -> Rating:
+    """Return the data-quality rating of a calculated study."""
+    rated = contributions(study, outcome)
+    whole = sum(each.weight for each in rated)
+    scored = [(representativeness(each.quality), each.weight) for each in rated if each.quality and each.weight]
+    weight = sum(w for _, w in scored)
+    technology, geography, time = (
+        (sum(scores[n] * w for scores, w in scored) / weight if weight else None) for n in range(3)
+    )
+    rating = None if technology is None or geography is None or time is None else (technology + geography + time) / 3
+    return Rating(
+        technology=technology,
+        geography=geography,
+        time=time,
+        rating=rating,
+        band=band(rating, standard),
+        scored_share=_share(weight, whole),
+        primary_share=_share(sum(each.weight for each in rated if each.primary), whole),
+        default_share=_share(sum(each.weight for each in rated if each.default), whole),
+    )
+
+
+def contributions(study: Study, outcome: Outcome) -> tuple[Rated, ...]:
+    """Return every entry of the outcome with its weight and quality, in the order of the outcome."""
+    factors = {factor.id: factor for factor in study.factors}
+    return tuple(_rated(outcome, factors))
+
+
+def band(rating: float | None, standard: StandardFile) -> Named:
+    """Return the band of a rating: the first whose upper limit it does not exceed, to 12 significant digits."""
+    if rating is None:
+        return NOT_RATED
+    exact = float(f"{rating:.11e}")
+    bands = standard.quality_bands
+    return next((each.name for each in bands if exact <= float(each.up_to)), bands[-1].name)
+
+
+def representativeness(quality: Quality) -> tuple[int, int, int]:
+    """Return the technological, geographical and temporal score."""
+    return quality.technology, quality.geography, quality.time
+
+
+def _rated(outcome: Outcome, factors: Mapping[str, Factor]) -> Iterator[Rated]:
+    for entry, kg in zip(outcome.entries, outcome.kg_by_exchange.tolist(), strict=True):
+        exchange = entry.exchange
+        if exchange is None:
+            yield Rated(entry, abs(kg), None, primary=False, default=isinstance(entry.supply, FromFactor))
+            continue
+        supply = exchange.supply
+        quality = exchange.quality
+        if quality is None and isinstance(supply, FromFactor):
+            quality = factors[supply.factor].quality
+        default = uses_default(exchange, factors) or (isinstance(supply, FromMethod) and _assumes(supply))
+        yield Rated(entry, abs(kg), quality, primary=is_primary(exchange, factors), default=default)
+
+
+def _assumes(supply: FromMethod) -> bool:
+    """Say whether a method falls back on a built-in default that the study does not give."""
+    return any(
+        spec.default is not None and spec.name not in supply.parameters for spec in METHODS[supply.method].parameters
+    )
+
+
+def _share(part: float, whole: float) -> float:
+    return part / whole if whole else 0.0
