@@ -16,7 +16,7 @@ class Entry(models.Model):
 
     number = models.BigIntegerField(primary_key=True)
     at = models.DateTimeField()
-    by = models.UUIDField()
+    by = models.UUIDField(null=True)
     organisation = models.UUIDField(null=True)
     kind = models.CharField(max_length=60)
     subject = models.CharField(max_length=80)

@@ -3,7 +3,6 @@
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
-from uuid import UUID
 
 from django.db import connection, transaction
 
@@ -25,12 +24,18 @@ class TooLong(ValueError):
 
 
 def record(
-    *, kind: str, subject: str, organisation: Organisation | None, body: Mapping[str, Any], by: User, at: datetime
+    *,
+    kind: str,
+    subject: str,
+    organisation: Organisation | None,
+    body: Mapping[str, Any],
+    by: User | None,
+    at: datetime,
 ) -> Entry:
     """Append one entry and return it; must run inside the transaction of the act, so that both hold or neither.
 
     `body` carries digests, opaque ids and states, never activity figures or personal data. Writers take turns until
-    their transaction ends, which keeps numbers free of gaps.
+    their transaction ends, which keeps numbers free of gaps. `by` is none for what the system does when it is installed.
     """
     if not connection.in_atomic_block:
         raise OutsideTransaction(kind)
@@ -44,7 +49,7 @@ def record(
             "schema": SCHEMA,
             "number": number,
             "at": moment.isoformat(timespec="microseconds"),
-            "by": str(by.public_id),
+            "by": str(by.public_id) if by else None,
             "organisation": str(organisation.public_id) if organisation else None,
             "kind": kind,
             "subject": subject,
@@ -59,7 +64,7 @@ def record(
         return Entry.objects.create(
             number=number,
             at=moment,
-            by=by.public_id,
+            by=by.public_id if by else None,
             organisation=organisation.public_id if organisation else None,
             kind=kind,
             subject=subject,
@@ -68,8 +73,3 @@ def record(
             sm3=sm3,
             previous_sha256=previous,
         )
-
-
-def subject_of(public_id: UUID | str) -> str:
-    """Return the ledger's name of a record."""
-    return str(public_id)
