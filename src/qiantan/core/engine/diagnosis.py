@@ -54,7 +54,7 @@ def diagnose(technosphere: Technosphere, fault: UnproductiveError) -> EngineErro
 
 
 def identical_pair(technosphere: Technosphere) -> tuple[int, int] | None:
-    """Return two columns with the same product flows per run, up to scale; none where there are none."""
+    """Return two columns with the same product flows per run, up to a positive scale; none where there are none."""
     flows: list[dict[int, float]] = [
         {int(technosphere.pivot_row[j]): float(p)} for j, p in enumerate(technosphere.pivot)
     ]
@@ -62,9 +62,9 @@ def identical_pair(technosphere: Technosphere) -> tuple[int, int] | None:
         flows[column][int(row)] = flows[column].get(int(row), 0.0) + float(value)
     for first, second in combinations(range(technosphere.size), 2):
         one, other = flows[first], flows[second]
-        if one.keys() != other.keys():
-            continue
         key = int(technosphere.pivot_row[first])
+        if one.keys() != other.keys() or one[key] * other[key] <= 0:
+            continue
         if all(abs(one[row] * other[key] - other[row] * one[key]) <= 1e-12 * abs(one[row] * other[key]) for row in one):
             return first, second
     return None
