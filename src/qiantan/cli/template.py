@@ -24,7 +24,8 @@ def template(
 ) -> None:
     """Write the workbook of a template."""
     from qiantan.core.formats.workbook import write_template
-    from qiantan.core.templates.load import example_of, template_ids
+    from qiantan.core.templates.load import example as worked_example
+    from qiantan.core.templates.load import template_ids
     from qiantan.core.templates.load import template as load
 
     if name not in template_ids():
@@ -37,7 +38,7 @@ def template(
             Text(f"文件已存在：{target}。加 --force 覆盖，或用 -o 换个名字。", f"{target} exists. Use --force, or -o."),
         )
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_bytes(write_template(load(name), example_of(name) if example else None))
+    target.write_bytes(write_template(load(name), worked_example(name) if example else None))
     if as_json:
         print_json({"file": str(target), "template": name})
         return

@@ -1,0 +1,1 @@
+"""The result page: headline, sums, contributions, paths, quality — and every number opened to its source."""

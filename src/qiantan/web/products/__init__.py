@@ -1,0 +1,1 @@
+"""Products: list, wizard, task list, import."""

@@ -1,0 +1,182 @@
+"""An uploaded workbook in words: where it stands, its faults with inputs to correct them, what confirming changes."""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from qiantan.core.findings import Finding
+from qiantan.core.templates.activity import ActivityData, Entry, from_json
+from qiantan.core.templates.load import template as load_template
+from qiantan.core.templates.schema import Field, Template
+from qiantan.registry.products.models import ImportDraft
+from qiantan.registry.products.states import ImportState
+from qiantan.web.products.answers import entry
+from qiantan.web.products.questions import Question, question
+from qiantan.web.ui.parts import Cell, Change, Column, Row, Step, Table
+from qiantan.web.ui.wording import finding_view, words
+
+CELL = re.compile(r"(?P<section>[^\[]+)\[(?P<row>\d+)\]\.(?P<column>.+)")
+SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Correction:
+    """A cell to correct: its place, the question behind it with inputs, and what is wrong."""
+
+    place: str
+    question: Question
+
+
+def draft_page(draft: ImportDraft, findings: Sequence[Finding], keys: Mapping[str, str]) -> dict[str, Any]:
+    """Return the page of one import."""
+    state = ImportState(draft.state)
+    plan = load_template(draft.activity.product.template)
+    data = from_json(draft.data) if draft.data else None
+    task = draft.task
+    return {
+        "draft": draft,
+        "activity": draft.activity,
+        "product": draft.activity.product,
+        "state": state.value,
+        "state_label": words(draft.state_label),
+        "steps": _steps(state),
+        "checking": state is ImportState.CHECKING and (task is None or task.is_open),
+        "failed": words(task.message) if task and task.state in {"failed", "cancelled"} else "",
+        "phase": words(task.phase) if task else "",
+        "findings": [finding_view(one) for one in findings],
+        "corrections": _corrections(plan, data, findings, keys) if data else (),
+        "changes": _changes(draft, plan, data) if data and state is not ImportState.CHECKING else (),
+        "summary": draft.summary,
+        "poll": reverse("products:draft_state", args=[draft.public_id]),
+    }
+
+
+def import_table(drafts: Iterable[ImportDraft]) -> Table:
+    """Return the workbooks handed in before."""
+    tones = {"ready": "good", "confirmed": "primary", "has_findings": "warn"}
+    rows = [
+        Row(
+            cells=[
+                Cell(text=one.name, href=reverse("products:draft", args=[one.public_id])),
+                Cell(text=f"{one.created_at:%Y-%m-%d %H:%M}"),
+                Cell(text=words(one.state_label), tone=tones.get(one.state, "neutral")),
+            ]
+        )
+        for one in drafts
+    ]
+    columns = [Column(title=_("文件")), Column(title=_("上传时间")), Column(title=_("状态"))]
+    return Table(caption=_("已上传的工作簿"), columns=columns, rows=rows, empty=_("还没有上传过工作簿"))
+
+
+def corrections(draft: ImportDraft, plan: Template, post: Mapping[str, str]) -> dict[str, Entry]:
+    """Return the corrected answers a person typed, by key; what was not changed is left out."""
+    data = from_json(draft.data or {"template": plan.id, "version": plan.version, "fields": {}, "rows": {}})
+    changed = {}
+    for name in post:
+        if not name.endswith(".value"):
+            continue
+        key = name.removesuffix(".value")
+        field = _field(plan, key)
+        if field is None:
+            continue
+        typed = entry(field, post, key)
+        before = _answer(data, key)
+        if (typed.state, typed.value, typed.unit, typed.note) != (before.state, before.value, before.unit, before.note):
+            changed[key] = Entry(
+                state=typed.state,
+                value=typed.value,
+                unit=typed.unit,
+                source=before.source,
+                evidence=before.evidence,
+                note=typed.note,
+            )
+    return changed
+
+
+def _corrections(
+    plan: Template, data: ActivityData, findings: Iterable[Finding], keys: Mapping[str, str]
+) -> tuple[Correction, ...]:
+    wrong: dict[str, list[Finding]] = {}
+    for one in findings:
+        key = keys.get(one.place, one.place)
+        if _field(plan, key) is not None:
+            wrong.setdefault(key, []).append(one)
+    made = []
+    for key, found in list(wrong.items())[:SHOWN]:
+        field = _field(plan, key)
+        if field is not None:
+            asked = question(field, _answer(data, key), key, findings=found)
+            made.append(Correction(place=found[0].place, question=asked))
+    return tuple(made)
+
+
+def _changes(draft: ImportDraft, plan: Template, data: ActivityData | None) -> tuple[Change, ...]:
+    before = draft.activity.answers
+    made = []
+    for kind in ("added", "changed"):
+        for key in draft.summary.get(kind, ()):
+            section = next((one for one in plan.sections if one.id == key and one.kind == "rows"), None)
+            if section is not None:
+                old, new = len(before.rows.get(key, ())), len(data.rows.get(key, ())) if data else 0
+                made.append(
+                    Change(name=words(section.title), before=_("%d 行") % old, after=_("%d 行") % new, kind=kind)
+                )
+            else:
+                field = _field(plan, key)
+                name = words(field.label) if field else key
+                made.append(
+                    Change(
+                        name=name,
+                        before=_shown(before.get(key)),
+                        after=_shown(data.get(key) if data else None),
+                        kind=kind,
+                    )
+                )
+    return tuple(made)
+
+
+def _shown(one: Entry | None) -> str:
+    if one is None or one.state.value == "not_provided":
+        return "—"
+    if one.state.value == "not_applicable":
+        return _("不适用")
+    return f"{one.value} {one.unit}".strip()
+
+
+def _field(plan: Template, key: str) -> Field | None:
+    cell = CELL.fullmatch(key)
+    wanted, section = (cell["column"], cell["section"]) if cell else (key, None)
+    for one in plan.sections:
+        if (one.kind == "rows") == bool(section) and section in {None, one.id}:
+            for field in one.fields:
+                if field.id == wanted:
+                    return field
+    return None
+
+
+def _answer(data: ActivityData, key: str) -> Entry:
+    cell = CELL.fullmatch(key)
+    if cell is None:
+        return data.get(key)
+    rows = data.rows.get(cell["section"], ())
+    number = int(cell["row"]) - 1
+    return rows[number].get(cell["column"], Entry()) if 0 <= number < len(rows) else Entry()
+
+
+def _steps(state: ImportState) -> list[Step]:
+    titles = (_("上传"), _("文件检查与试导入"), _("更正"), _("预览并确认"))
+    reached = {
+        ImportState.CHECKING: 1,
+        ImportState.HAS_FINDINGS: 2,
+        ImportState.READY: 3,
+        ImportState.CONFIRMED: 4,
+        ImportState.DISCARDED: 0,
+    }[state]
+    return [
+        Step(title=title, state="done" if number < reached else "current" if number == reached else "upcoming")
+        for number, title in enumerate(titles)
+    ]

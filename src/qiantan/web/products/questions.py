@@ -1,0 +1,172 @@
+"""The fields of a section in words: label, inputs with what was answered, echo, range, last year, findings."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from django.utils.translation import gettext as _
+
+from qiantan.core.findings import Finding
+from qiantan.core.formats.workbook.wire import SOURCES, units_offered
+from qiantan.core.quantities.units import UnitError, convert
+from qiantan.core.templates.activity import MISSING, ActivityData, Entry, State
+from qiantan.core.templates.schema import Field, Section
+from qiantan.web.ui.parts import FindingView
+from qiantan.web.ui.wording import finding_view, significant, words
+
+SOURCED = {"quantity", "parameter"}
+LIST_MARK = "；"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Choice:
+    """One choice of a drop-down."""
+
+    key: str
+    text: str
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """One field as the page shows it. `name` begins the names of its inputs, `id` names its elements."""
+
+    id: str
+    name: str
+    label: str
+    help: str
+    kind: str
+    required: bool
+    may_be_inapplicable: bool
+    inapplicable: bool
+    value: str
+    unit: str
+    units: Sequence[Choice]
+    choices: Sequence[Choice]
+    sources: Sequence[Choice]
+    evidence: str
+    note: str
+    example: str
+    echo: str
+    typical: str
+    last_year: str
+    findings: Sequence[FindingView]
+    more: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class QuestionRow:
+    """One row of a table section."""
+
+    number: int
+    title: str
+    questions: Sequence[Question]
+    findings: int
+
+
+def questions(
+    section: Section, data: ActivityData, findings: Iterable[Finding], earlier: ActivityData | None
+) -> tuple[Question, ...]:
+    """Return the fields of a section that is asked once."""
+    by_place = _by_place(findings)
+    return tuple(
+        question(
+            one,
+            data.get(one.id),
+            one.id,
+            findings=by_place.get(one.id, ()),
+            earlier=earlier.get(one.id) if earlier else MISSING,
+        )
+        for one in section.fields
+    )
+
+
+def question_rows(
+    section: Section, rows: Sequence[Mapping[str, Entry]], findings: Iterable[Finding]
+) -> tuple[QuestionRow, ...]:
+    """Return the rows of a table section."""
+    by_place = _by_place(findings)
+    made = []
+    for number, row in enumerate(rows):
+        asked = tuple(
+            question(
+                one,
+                row.get(one.id, MISSING),
+                f"{section.id}.{number}.{one.id}",
+                findings=by_place.get(f"{section.id}[{number + 1}].{one.id}", ()),
+            )
+            for one in section.fields
+        )
+        title = next((row[one.id].value for one in section.fields if one.kind == "text" and one.id in row), "")
+        count = sum(len(one.findings) for one in asked)
+        made.append(QuestionRow(number=number, title=title, questions=asked, findings=count))
+    return tuple(made)
+
+
+def question(
+    field: Field, given: Entry, name: str, *, findings: Sequence[Finding] = (), earlier: Entry = MISSING
+) -> Question:
+    """Return one field."""
+    unit = given.unit or field.unit
+    return Question(
+        id=name.replace(".", "-"),
+        name=name,
+        label=words(field.label),
+        help=words(field.help),
+        kind=field.kind,
+        required=field.required,
+        may_be_inapplicable=field.not_applicable,
+        inapplicable=given.state is State.NOT_APPLICABLE,
+        value=given.value,
+        unit=unit,
+        units=[Choice(key=one, text=one, chosen=one == unit) for one in _units(field, unit)],
+        choices=[Choice(key=one.key, text=words(one.label), chosen=one.key == given.value) for one in field.choices],
+        sources=_sources(field, given),
+        evidence=LIST_MARK.join(given.evidence),
+        note=given.note,
+        example=field.example,
+        echo=echo(field, given),
+        typical=_typical(field),
+        last_year=f"{earlier.value} {earlier.unit}".strip() if earlier.provided else "",
+        findings=[finding_view(one, place="") for one in findings],
+        more=bool(given.note or given.source or given.evidence),
+    )
+
+
+def echo(field: Field, given: Entry) -> str:
+    """Return what was understood, in the unit the template asks for: ``= 12,000 kWh``."""
+    if not given.provided or not field.unit or not given.unit:
+        return ""
+    try:
+        value = float(given.value)
+        if given.unit == field.unit:
+            return f"{value:,.12g} {field.unit}"
+        return f"{value:,.12g} {given.unit} = {convert(value, given.unit, field.unit):,.12g} {field.unit}"
+    except (UnitError, ValueError):
+        return ""
+
+
+def _by_place(findings: Iterable[Finding]) -> dict[str, list[Finding]]:
+    places: dict[str, list[Finding]] = {}
+    for one in findings:
+        places.setdefault(one.place, []).append(one)
+    return places
+
+
+def _units(field: Field, unit: str) -> tuple[str, ...]:
+    offered = units_offered(field) if field.unit else ()
+    return offered if not unit or unit in offered else (*offered, unit)
+
+
+def _sources(field: Field, given: Entry) -> list[Choice]:
+    if field.kind not in SOURCED:
+        return []
+    return [Choice(key=key, text=words(label), chosen=key == given.source) for key, label in SOURCES.items()]
+
+
+def _typical(field: Field) -> str:
+    if field.range is None:
+        return ""
+    low, high = significant(float(field.range.low)), significant(float(field.range.high))
+    if field.range.absolute:
+        return _("常见范围 %(low)s – %(high)s %(unit)s") % {"low": low, "high": high, "unit": field.unit}
+    return _("常见范围：每单位产出 %(low)s – %(high)s %(unit)s") % {"low": low, "high": high, "unit": field.unit}
