@@ -21,6 +21,7 @@ from qiantan.core.study.document import (
 )
 from qiantan.core.study.shape import Amount, Named, Span
 from qiantan.core.study.supply import CutOff, FromMethod
+from qiantan.core.templates.activity import State
 from qiantan.core.templates.answers import converted, figure, fits
 from qiantan.core.templates.load import template_pin
 from qiantan.core.templates.schema import Declared
@@ -163,11 +164,12 @@ def _defaults(composing: Composing, exchanges: list[Exchange]) -> Iterator[Choic
 
 
 def _not_applicable(composing: Composing) -> Iterator[Choice]:
+    reasons: dict[str, list[str]] = {}
     for question in composing.answers.questions():
-        if question.entry.state == "not_applicable" and question.entry.note.strip():
-            yield Choice(
-                topic="exclusion", text=f"{question.field.label.zh}：不适用。", reason=question.entry.note.strip()
-            )
+        if question.entry.state is State.NOT_APPLICABLE and question.entry.note.strip():
+            reasons.setdefault(question.entry.note.strip(), []).append(question.field.label.zh)
+    for reason, labels in reasons.items():
+        yield Choice(topic="exclusion", text=f"不适用：{'、'.join(labels)}。", reason=reason)
 
 
 _PROCEDURES = {
