@@ -4,7 +4,10 @@ With the scores of each contribution i (1 best … 5) for technological, geograp
 ``DQR_i = (TeR_i + GeR_i + TiR_i) / 3`` and ``DQR = Σ DQR_i·|CF_i| / Σ |CF_i|`` over the contributions that have scores; the
 share of the footprint they make up is told beside it. Bands and their source stand in the general standard's file.
 
-Scores are those of the exchange; where it has none, those of its factor. Shares are of the sum of absolute contributions,
+A contribution is an amount times a factor and represents reality no better than the weaker of the two: its scores are the
+worst of the amount's and of the factor's. A parameter of a method counts when it decides the emission (a change of it by
+one part moves the emission by at least half a part): the heating value does, the methane factor of the same fuel does
+not. Shares are of the sum of absolute contributions,
 so that a credit cannot hide what it offsets; the credit of a co-product counts as neither primary nor scored.
 """
 
@@ -13,14 +16,17 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from qiantan.core.engine.calculate import Outcome
+from qiantan.core.engine.supplies import emissions, parameter_quantity
 from qiantan.core.engine.system import Entry
 from qiantan.core.methods.catalogue import METHODS
 from qiantan.core.rules.schema import StandardFile
-from qiantan.core.study.document import Factor, Quality, Study
+from qiantan.core.study.document import Exchange, Factor, Quality, Study
 from qiantan.core.study.origin import is_primary, uses_default
 from qiantan.core.study.shape import Named
 from qiantan.core.study.supply import FromFactor, FromMethod
 
+DECISIVE = 0.5
+_STEP = 1e-30
 NOT_RATED = Named(zh="未评分", en="not rated")
 
 
@@ -102,11 +108,39 @@ def _rated(outcome: Outcome, factors: Mapping[str, Factor]) -> Iterator[Rated]:
             yield Rated(entry, abs(kg), None, primary=False, default=isinstance(entry.supply, FromFactor))
             continue
         supply = exchange.supply
-        quality = exchange.quality
-        if quality is None and isinstance(supply, FromFactor):
-            quality = factors[supply.factor].quality
+        scores = (exchange.quality, *(factors[id_].quality for id_ in _deciding(exchange, factors)))
+        quality = _worst([score for score in scores if score is not None])
         default = uses_default(exchange, factors) or (isinstance(supply, FromMethod) and _assumes(supply))
         yield Rated(entry, abs(kg), quality, primary=is_primary(exchange, factors), default=default)
+
+
+def _deciding(exchange: Exchange, factors: Mapping[str, Factor]) -> Iterator[str]:
+    """Yield the factors that decide what an exchange causes."""
+    supply = exchange.supply
+    if isinstance(supply, FromFactor):
+        yield supply.factor
+    if isinstance(supply, FromMethod):
+        for name, parameter in supply.parameters.items():
+            if parameter.factor is not None and _elasticity(exchange, name, factors) >= DECISIVE:
+                yield parameter.factor
+
+
+def _elasticity(exchange: Exchange, name: str, factors: Mapping[str, Factor]) -> float:
+    """Return the relative change of the mass of all gases per relative change of a parameter, by complex step."""
+    supply = exchange.supply
+    assert isinstance(supply, FromMethod)
+    figure = parameter_quantity(supply.parameters[name], factors).value
+    moved = {name: figure * (1 + _STEP * 1j)}
+    caused = emissions(supply, float(exchange.amount.value), exchange.amount.unit, factors, figures=moved)
+    whole = sum(abs(complex(kg).real) for kg in caused.values())
+    return sum(abs(complex(kg).imag) for kg in caused.values()) / _STEP / whole if whole else 0.0
+
+
+def _worst(scores: list[Quality]) -> Quality | None:
+    """Return the worst score of each kind; none where nothing is scored."""
+    if not scores:
+        return None
+    return Quality(**{field: max(getattr(score, field) for score in scores) for field in Quality.model_fields})
 
 
 def _assumes(supply: FromMethod) -> bool:

@@ -13,9 +13,10 @@ from qiantan.core.study.document import Exchange, Factor, Output, Study
 from qiantan.core.study.index import exchanges, outputs
 from qiantan.core.study.shape import Amount, Named, Provenance, plain
 from qiantan.core.study.supply import CutOff, FromFactor, FromMethod, FromStudy, Parameter, Supply
-from qiantan.core.study.wording import CERTAINTIES, GASES, INSTRUMENTS, SOURCES
+from qiantan.core.study.wording import BASES, CERTAINTIES, GASES, INSTRUMENTS, SOURCES
 
 KG = "kg CO2e"
+EQUIVALENT = "co2e"
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +50,20 @@ class Arithmetic:
 
     def title(self, contribution: Contribution) -> Text:
         """Return the name of a contribution with its process."""
-        process = self._processes[contribution.process]
+        process, by = self._processes[contribution.process], self._by(self._given(contribution).supply)
         return Text(
-            f"{contribution.name.zh}（{process.zh}）",
-            f"{contribution.name.en or contribution.name.zh} ({process.en or process.zh})",
+            f"{contribution.name.zh}（{process.zh}）：{by.zh}",
+            f"{_en(contribution.name)} ({_en(process)}): {by.en}",
         )
+
+    def _by(self, supply: Supply) -> Text:
+        """Return in a word how something is supplied: the method, the factor, the study, the cut-off."""
+        if isinstance(supply, FromMethod):
+            return METHODS[supply.method].title
+        if isinstance(supply, FromFactor):
+            name = self.factors[supply.factor].name
+            return Text(name.zh, _en(name))
+        return Text(supply.title, supply.title) if isinstance(supply, FromStudy) else BASES[supply.kind]
 
     def kg_by_flow(self, contribution: Contribution) -> dict[str, float]:
         """Return kg CO2e per unit of a contribution by elementary flow."""
@@ -103,7 +113,7 @@ class Arithmetic:
             f"填报数量：{plain(given.amount.value)} {given.amount.unit}",
             f"amount as stated: {plain(given.amount.value)} {given.amount.unit}",
         )
-        return Explanation(label, float(given.amount.value), given.amount.unit, (), given.source())
+        return Explanation(label, None, "", (), given.source())
 
     def _supplied(self, given: "_Given") -> Iterator[Explanation]:
         supply = given.supply
@@ -178,6 +188,8 @@ class Arithmetic:
 
     def _gas(self, flow: str, mass: float) -> Explanation:
         name, gwp = GASES.get(flow, Text(flow, flow)), self._gwp(flow)
+        if flow == EQUIVALENT:
+            return Explanation(Text("数量 × 因子", "amount × factor"), mass, KG)
         gwp_set = self.study.gwp_set
         potential = Explanation(
             Text(f"全球变暖潜势值（{gwp_set.title}）", f"GWP ({gwp_set.title})"),

@@ -1,10 +1,12 @@
 """Any number of a result, opened: this number = these numbers, down to amount as typed, factor, source and page."""
 
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from math import fsum
 
 from qiantan.core.findings import Text
 from qiantan.core.results.arithmetic import KG, Arithmetic, Explanation
+from qiantan.core.results.digits import rounded_or_none
 from qiantan.core.results.document import Contribution, Part, Result
 from qiantan.core.study.document import Study
 from qiantan.core.study.shape import Named
@@ -30,10 +32,10 @@ def explain(study: Study, result: Result, to: str = "") -> Explanation:
     """
     numbers = _Numbers(study, result)
     if to.strip().lower() in _HEADLINES:
-        return numbers.headline()
+        return _rounded(numbers.headline())
     matches = _best(list(numbers.named()), to.strip().lower())
     if len(matches) == 1:
-        return matches[0].open()
+        return _rounded(matches[0].open())
     if not matches:
         known = [*result.by_stage, *result.by_process, *result.by_gas]
         listed = "、".join(f"{part.id}（{part.name.zh}）" for part in known[:_LISTED])
@@ -46,6 +48,14 @@ def explain(study: Study, result: Result, to: str = "") -> Explanation:
     ids = [match.ids[0] for match in matches[:_LISTED]]
     raise NothingToExplain(
         Text(f"“{to}”对应多个：{'、'.join(ids)}，请写编号", f"“{to}” names several: {', '.join(ids)}")
+    )
+
+
+def _rounded(node: Explanation) -> Explanation:
+    return replace(
+        node,
+        value=rounded_or_none(node.value),
+        children=tuple(_rounded(child) for child in node.children),
     )
 
 

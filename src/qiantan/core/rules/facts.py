@@ -1,5 +1,6 @@
 """What a conformity check may look at: the study, what the engine made of it, and the rulebook's editions it is held to."""
 
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -11,11 +12,13 @@ from qiantan.core.rules import load
 from qiantan.core.rules.schema import CharacterizationFile, ProductRule, StandardFile
 from qiantan.core.study.document import Exchange, Factor, Process, Study
 from qiantan.core.study.index import exchanges
+from qiantan.core.study.wording import CATEGORIES
 
 
 class Weighed(NamedTuple):
     """An exchange with its weight: kg CO2e per unit, share of the sum of absolute contributions, estimated effect of a
-    cut-off in kg CO2e per unit, amount per unit in the unit as typed.
+    cut-off in kg CO2e per unit, amount per unit in the unit as typed. A `twin` shares its name with another exchange of its
+    process (a fuel and its haulage), so that messages add the category.
     """
 
     exchange: Exchange
@@ -25,17 +28,20 @@ class Weighed(NamedTuple):
     share: float
     estimate: float
     amount: float
+    twin: bool = False
 
     @property
     def zh(self) -> str:
         """The exchange and its process in Chinese."""
-        return f"“{self.exchange.name.zh}”（{self.process.name.zh}）"
+        kind = f"，{CATEGORIES[self.exchange.category].zh}" if self.twin else ""
+        return f"“{self.exchange.name.zh}”（{self.process.name.zh}{kind}）"
 
     @property
     def en(self) -> str:
         """The exchange and its process in English."""
         exchange, process = self.exchange.name, self.process.name
-        return f"“{exchange.en or exchange.zh}” ({process.en or process.zh})"
+        kind = f", {CATEGORIES[self.exchange.category].en}" if self.twin else ""
+        return f"“{exchange.en or exchange.zh}” ({process.en or process.zh}{kind})"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +104,7 @@ def weighed(study: Study, outcome: Outcome) -> tuple[Weighed, ...]:
     """Return every exchange of the study with its weight in the outcome, in document order."""
     kg_by_exchange = outcome.kg_by_exchange_flow.sum(axis=1)
     absolute = float(np.abs(kg_by_exchange).sum())
+    names = Counter((located.process.id, located.exchange.name.zh) for located in exchanges(study))
     at = {id_: n for n, id_ in enumerate(outcome.exchange_ids)}
     return tuple(
         Weighed(
@@ -108,6 +115,7 @@ def weighed(study: Study, outcome: Outcome) -> tuple[Weighed, ...]:
             share=abs(float(kg_by_exchange[n])) / absolute if absolute else 0.0,
             estimate=float(outcome.estimate_by_exchange[n]),
             amount=float(outcome.amount_by_exchange[n]),
+            twin=names[located.process.id, located.exchange.name.zh] > 1,
         )
         for located in exchanges(study)
         for n in (at[located.exchange.id],)

@@ -1,27 +1,28 @@
 """Certificates behind contractual electricity."""
 
-import re
 from collections.abc import Iterator
 
 from qiantan.core.findings import Finding, Severity, Text
+from qiantan.core.methods.green_certificate import (
+    CertificateCodeError,
+    GreenCertificate,
+    parse_certificate,
+    split_codes,
+)
 from qiantan.core.rules.facts import Facts, Weighed
 
 CODE = "GBT24067-ELECTRICITY-CERTIFICATE"
 CLAUSE = "GB/T 24067-2024 电力：合同凭证唯一、可追踪、已注销（条款号待核）"
 
-# A green-electricity certificate has 32 characters: 17 of the project file and 15 of production and sequence.
-_CODE = re.compile(r"^[0-9A-Za-z]{32}$")
-_BETWEEN = re.compile(r"[\s,;，；、]+")
-
 
 def check(facts: Facts) -> Iterator[Finding]:
     """Contractual electricity names its certificates, each of 32 characters and each used once."""
-    seen: dict[str, Weighed] = {}
+    seen: dict[GreenCertificate, Weighed] = {}
     for each in facts.exchanges:
         electricity = each.exchange.electricity
         if electricity is None or (electricity.instrument != "contract" and not electricity.certificate):
             continue
-        codes = [code for code in _BETWEEN.split(electricity.certificate.strip()) if code]
+        codes = split_codes(electricity.certificate)
         if not codes:
             yield _finding(
                 each,
@@ -30,27 +31,26 @@ def check(facts: Facts) -> Iterator[Finding]:
                 Text("填写绿证编码；没有绿证的改为电网电力", "give the codes; without a certificate count it as grid"),
             )
         for code in codes:
-            if not _CODE.match(code):
-                yield _finding(
-                    each,
-                    Text(f"{each.zh}的绿证编码不是 32 位", f"a certificate code of {each.en} has not 32 characters"),
-                    f"{code}（{len(code)}）",
-                    Text(
-                        "照绿证原样填写，多个编码用逗号分开",
-                        "copy the codes from the certificates, with commas between",
-                    ),
+            try:
+                certificate = parse_certificate(code)
+            except CertificateCodeError as error:
+                message = Text(f"{each.zh}：{error.zh}", f"{each.en}: {error.en}")
+                remedy = Text(
+                    "照绿证原样填写，多个编码用逗号分开", "copy the codes from the certificates, with commas between"
                 )
-            elif code in seen:
+                yield _finding(each, message, code, remedy)
+                continue
+            if certificate in seen:
                 yield _finding(
                     each,
                     Text(
-                        f"{each.zh}的绿证已用于{seen[code].zh}",
-                        f"the certificate of {each.en} is already used by {seen[code].en}",
+                        f"{each.zh}的绿证已用于{seen[certificate].zh}",
+                        f"the certificate of {each.en} is already used by {seen[certificate].en}",
                     ),
                     code,
                     Text("一张绿证只能用一次，删去重复的编码", "a certificate counts once: remove the repeated code"),
                 )
-            seen.setdefault(code, each)
+            seen.setdefault(certificate, each)
 
 
 def _finding(each: Weighed, message: Text, found: str, remedy: Text) -> Finding:

@@ -3,21 +3,22 @@
 from collections.abc import Iterator
 
 from qiantan.core.findings import Finding, Severity, Text
+from qiantan.core.quantities.units import normalise_unit
 from qiantan.core.rules.facts import Facts, Weighed
 
 CODE = "GBT24067-ELECTRICITY-ORDER"
 CLAUSE = "GB/T 24067-2024 电力：自发自用、直供、合同凭证、电网（条款号待核）"
-_CLAIMED = ("own_generation", "dedicated_line", "contract")
+_ELECTRICAL = ("Wh", "kWh", "MWh", "GWh", "TWh")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """Every use of electricity says how it is attributed, in the order own generation, dedicated line, contractual
+    """Every use of electricity from outside a process of the study says how it is attributed, in the order own generation, dedicated line, contractual
     instrument, residual mix, consumption grid; once electricity is claimed by contract, the remainder is not covered
     by the grid mix that still contains what others have claimed.
     """
     used = [each for each in facts.exchanges if each.exchange.category == "electricity"]
     for each in used:
-        if each.exchange.electricity is None:
+        if each.exchange.electricity is None and each.exchange.supply.kind != "process":
             yield _unattributed(each)
     yield from _own_surplus(facts, used)
     contracts = [each for each in used if _instrument(each) == "contract"]
@@ -53,7 +54,7 @@ def _own_surplus(facts: Facts, used: list[Weighed]) -> Iterator[Finding]:
         (p, o, process, output)
         for p, process in enumerate(facts.study.processes)
         for o, output in enumerate(process.outputs)
-        if output.role == "co_product" and output.amount.unit in ("kWh", "MWh", "GWh", "万kWh", "度", "千瓦时")
+        if output.role == "co_product" and normalise_unit(output.amount.unit).lstrip("十百千万亿") in _ELECTRICAL
     ]
     bought = [each for each in used if _instrument(each) in ("grid", "residual")]
     for p, o, process, output in sold if bought else ():

@@ -8,6 +8,10 @@ from qiantan.core.study.index import factor_place, factor_uses
 
 CODE = "GBT24067-FACTOR-CERTAINTY"
 CLAUSE = "GB/T 24067-2024 数据质量：来源与可靠性（条款号待核）"
+_WHY = {
+    True: Text("是假设值或来源不可靠，不是公布的数据", "is an assumption or of a weak source, not a published figure"),
+    False: Text("的出处未与正式文本核对", "was not compared with the official text of its source"),
+}
 _FIRM = ("high", "medium-high", "derived")
 
 
@@ -25,8 +29,8 @@ def check(facts: Facts) -> Iterator[Finding]:
             severity=Severity.WARNING if low else Severity.NOTE,
             place=f"{factor_place(facts.study, factor.id)}/provenance/certainty",
             message=Text(
-                f"因子“{factor.name.zh}”的出处未与正式文本核对",
-                f"the source of factor “{factor.name.en or factor.name.zh}” was not compared with the official text",
+                f"因子“{factor.name.zh}”{_WHY[low].zh}",
+                f"factor “{factor.name.en or factor.name.zh}” {_WHY[low].en}",
             ),
             found=f"{certainty}：{factor.provenance.document}",
             expected=Text("与正式文本核对过的出处", "a source compared with the official text"),

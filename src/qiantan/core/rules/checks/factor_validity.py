@@ -13,11 +13,12 @@ CODE = "GBT24067-FACTOR-VALIDITY"
 CLAUSE = "GB/T 24067-2024 数据质量：时间代表性（条款号待核）"
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE = re.compile(r"^\d{4}-\d\d-\d\d$")
-_PHYSICAL = "parameter"
+# Heating values and combustion factors describe a substance; only life-cycle figures grow old.
+_AGEING = ("footprint", "electricity_footprint")
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """A factor is valid in the period of the study and not much older than it; what is old is told."""
+    """A factor is valid in the period of the study, and a footprint factor not much older than it; what is old is told."""
     used = {use.factor for use in factor_uses(facts.study)}
     for factor in facts.study.factors:
         if factor.id not in used:
@@ -25,7 +26,7 @@ def check(facts: Facts) -> Iterator[Finding]:
         place = factor_place(facts.study, factor.id)
         if _DATE.match(factor.valid_to) and factor.valid_to <= facts.study.period.start.isoformat():
             yield _expired(factor, f"{place}/valid_to", facts.study.period.start)
-        elif factor.kind != _PHYSICAL:
+        elif factor.kind in _AGEING:
             yield from _old(factor, f"{place}/reference_year", facts)
 
 

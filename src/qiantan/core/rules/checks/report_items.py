@@ -40,7 +40,12 @@ def _allocates_with_reason(study: Study) -> bool:
 
 def _attributes_electricity(study: Study) -> bool:
     exchanges = (x for process in study.processes for x in process.exchanges)
-    return all(x.electricity is not None for x in exchanges if x.category == "electricity")
+    return all(x.electricity or x.supply.kind == "process" for x in exchanges if x.category == "electricity")
+
+
+def _is_scored(study: Study) -> bool:
+    exchanges = (x for process in study.processes for x in process.exchanges)
+    return any(x.quality for x in exchanges) or any(factor.quality for factor in study.factors)
 
 
 def _explains_exclusions(study: Study) -> bool:
@@ -56,7 +61,7 @@ FIELDS: tuple[tuple[str, str, Callable[[Study], bool]], ...] = (
     ("d", "/goal/reason", lambda study: bool(study.goal.reason.strip() and study.goal.application.strip())),
     ("g", "/boundary/excluded_inputs", _has_cut_off_criteria),
     ("h", "/processes", _allocates_with_reason),
-    ("j", "/author", lambda study: bool(study.author.strip())),
+    ("j", "/processes", _is_scored),
     ("l", "/processes", _attributes_electricity),
     ("m", "/interpretation/conclusions", lambda study: bool(study.interpretation.conclusions.strip())),
     ("m", "/interpretation/limitations", lambda study: bool(study.interpretation.limitations.strip())),
@@ -73,7 +78,7 @@ _WANTED = {
     "d": Text("研究目的和预期用途", "the reason and the intended application"),
     "g": Text("不计入的投入及取舍准则", "excluded inputs and cut-off criteria"),
     "h": Text("每个多产品过程的分配理由", "a reason for every allocation"),
-    "j": Text("编制人", "the author"),
+    "j": Text("数据质量评分（用量或因子）", "data-quality scores of amounts or factors"),
     "l": Text("每项电力的来源方式", "the attribution of every use of electricity"),
     "m": Text("结论和局限", "conclusions and limitations"),
     "o": Text("每个排除阶段的理由", "a reason for every stage left out"),
