@@ -4,11 +4,16 @@ import os
 from pathlib import Path
 
 from qiantan.cli.exits import Exit, Stop
-from qiantan.cli.screen import phase
+from qiantan.cli.screen import console, phase, print_findings
 from qiantan.core.findings import Text
 from qiantan.core.results.document import Result
 from qiantan.core.study.bytes import study_bytes
 from qiantan.core.study.document import Study
+
+NOT_WRITTEN = Text(
+    "报告缺少必备内容，未写出任何文件；补齐后再试，或加 --no-report 只要数据文件。",
+    "The report lacks required items, so nothing was written; add them, or use --no-report for the data files only.",
+)
 
 
 def write_files(folder: Path, study: Study, result: Result, *, report: bool) -> tuple[Path, ...]:
@@ -33,12 +38,15 @@ def write_files(folder: Path, study: Study, result: Result, *, report: bool) -> 
 
 
 def _report(study: Study, result: Result) -> dict[str, bytes]:
-    from qiantan.core.formats.report import FontMissing, content, find_fonts, write_pdf, write_word
+    from qiantan.core.formats.report import FontMissing, ReportIncomplete, content, find_fonts, write_pdf, write_word
 
     with phase("正在生成报告…", "Writing the report…"):
-        made = content(study, result)
         try:
+            made = content(study, result)
             fonts = find_fonts(_font_folder())
+        except ReportIncomplete as incomplete:
+            print_findings(incomplete.findings, console())
+            raise Stop(Exit.FINDINGS, NOT_WRITTEN) from None
         except FontMissing as missing:
             raise Stop(Exit.MISSING_PART, Text(missing.zh, missing.en)) from None
         return {"report.docx": write_word(made), "report.pdf": write_pdf(made, fonts)}

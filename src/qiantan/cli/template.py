@@ -25,8 +25,8 @@ def template(
     """Write the workbook of a template."""
     from qiantan.core.formats.workbook import write_template
     from qiantan.core.templates.load import example as worked_example
-    from qiantan.core.templates.load import template_ids
     from qiantan.core.templates.load import template as load
+    from qiantan.core.templates.load import template_ids
 
     if name not in template_ids():
         known = ", ".join(template_ids())
