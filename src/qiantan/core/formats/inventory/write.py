@@ -9,11 +9,11 @@ import io
 import re
 from typing import Final
 
-from qiantan.core.formats.wording import BASES, CATEGORIES, CERTAINTIES, SOURCES, zh
 from qiantan.core.results.document import Contribution, Result
 from qiantan.core.study.document import Exchange, Factor, Process, Study
 from qiantan.core.study.shape import plain
 from qiantan.core.study.supply import Parameter
+from qiantan.core.study.wording import BASES, CATEGORIES, CERTAINTIES, SOURCES, zh
 
 HEADINGS: Final = (
     "编号 id",

@@ -3,9 +3,10 @@
 from qiantan.core.formats.report.blocks import Chapter, Column, Facts, Paragraph, Section, Table
 from qiantan.core.formats.report.case import Case
 from qiantan.core.formats.report.figures import NONE, parts_shown, percent, shown
-from qiantan.core.formats.wording import ACCOUNTS, BOUNDARIES, en
-from qiantan.core.proofs import canonical_bytes, digests
+from qiantan.core.proofs import digests
+from qiantan.core.results.make import result_bytes
 from qiantan.core.rules import load
+from qiantan.core.study.wording import ACCOUNTS, BOUNDARIES, en
 
 RECOMPUTE = "qiantan recompute study.json"
 
@@ -29,7 +30,7 @@ def index(chapters: tuple[Chapter, ...]) -> Chapter:
 
 def proof(case: Case) -> Chapter:
     """Annex B: digests of study and result, and how anyone recomputes them."""
-    result = digests(canonical_bytes(case.result.model_dump(mode="json", by_alias=True, exclude_none=True)))
+    result = digests(result_bytes(case.result))
     facts = Facts(
         (
             ("研究文件 SHA-256", case.result.study_sha256),

@@ -4,9 +4,9 @@ from qiantan.core.formats.report.blocks import Bar, Bars, Block, Chapter, Column
 from qiantan.core.formats.report.case import UNIT, Case, span
 from qiantan.core.formats.report.figures import NONE, digits, parts_shown, percent, shares_shown, shown
 from qiantan.core.formats.report.flow import flow_chart
-from qiantan.core.formats.wording import ACCOUNTS, BASES, SEVERITIES, TOPICS, zh
 from qiantan.core.results.document import Part
 from qiantan.core.study.shape import plain
+from qiantan.core.study.wording import ACCOUNTS, BASES, SEVERITIES, TOPICS, zh
 
 LARGEST = 15
 SENSITIVE = 6
@@ -118,7 +118,7 @@ def _sensitivity(case: Case) -> tuple[Block, ...]:
     total = case.result.total
     rows = tuple(
         (
-            c.name.zh,
+            case.label(c),
             case.kg(total - CHANGE * c.kg),
             case.kg(total + CHANGE * c.kg),
             f"±{percent(_moved(c.kg, total), 2)}",

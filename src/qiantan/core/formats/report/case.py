@@ -1,13 +1,14 @@
 """One study with its result, and the small questions every chapter asks about them."""
 
 import datetime as dt
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
 from qiantan.core.formats.report.figures import parts_shown, places_for, shares_shown, shown
 from qiantan.core.quantities.units import is_unit, normalise_unit
-from qiantan.core.results.document import Part, Result
+from qiantan.core.results.document import Contribution, Part, Result
 from qiantan.core.study.document import Exchange, Factor, Process, Study
 from qiantan.core.study.shape import Amount, Span, plain
 
@@ -53,6 +54,17 @@ class Case:
     def stages(self) -> dict[str, str]:
         """Chinese names of the stages by id."""
         return {stage.id: stage.name.zh for stage in self.study.boundary.stages}
+
+    def label(self, one: Contribution) -> str:
+        """The name of an exchange; with its process where several exchanges bear that name."""
+        if self._named[one.name.zh] == 1:
+            return one.name.zh
+        process = next((p.name.zh for p in self.study.processes if p.id == one.process), one.process)
+        return f"{one.name.zh}（{process}）"
+
+    @cached_property
+    def _named(self) -> Counter[str]:
+        return Counter(one.name.zh for one in self.result.contributions)
 
     def kg(self, value: float) -> str:
         """Return kg CO2e as shown in this report."""

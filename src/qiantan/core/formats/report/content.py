@@ -11,9 +11,9 @@ from qiantan.core.formats.report.figures import percent
 from qiantan.core.formats.report.inventory_analysis import inventory_analysis
 from qiantan.core.formats.report.items import missing_items
 from qiantan.core.formats.report.scope import general, goal, scope
-from qiantan.core.formats.wording import BOUNDARIES, zh
 from qiantan.core.results.document import Result
 from qiantan.core.study.document import Study
+from qiantan.core.study.wording import BOUNDARIES, zh
 
 
 class ReportIncomplete(Exception):

@@ -20,7 +20,7 @@ def flow_chart(case: Case) -> Flow | None:
         return None
     taken = any(c.kg < 0 for c in case.result.contributions)
     head, rest = emitting[:LARGEST], emitting[LARGEST:]
-    sources: list[Group] = [(c.name.zh, (c,)) for c in head]
+    sources: list[Group] = [(case.label(c), (c,)) for c in head]
     if rest:
         sources.append((f"其余 {len(rest)} 项", tuple(rest)))
     passed = [(stage, tuple(c for c in emitting if c.stage == stage)) for stage in case.stages]

@@ -5,10 +5,10 @@ from collections import defaultdict
 from qiantan.core.formats.report.blocks import Block, Chapter, Column, Facts, Paragraph, Section, Table
 from qiantan.core.formats.report.case import Case, amount
 from qiantan.core.formats.report.figures import NONE, digits, percent, shares_shown, shown
-from qiantan.core.formats.wording import BASES, CATEGORIES, CERTAINTIES, INSTRUMENTS, PROCEDURES, SOURCES, zh
 from qiantan.core.results.document import Contribution
 from qiantan.core.study.document import Exchange, Factor, Process
 from qiantan.core.study.shape import plain
+from qiantan.core.study.wording import BASES, CATEGORIES, CERTAINTIES, INSTRUMENTS, PROCEDURES, SOURCES, zh
 
 
 def inventory_analysis(case: Case) -> Chapter:
@@ -238,7 +238,7 @@ def _quality(case: Case) -> tuple[Block, ...]:
             Column("DQR", 1.4, "right"),
             Column("初级数据", 1.6, "center"),
         ),
-        tuple((c.name.zh, percent(c.share), _score(c.dqr), "是" if c.primary else "否") for c in largest),
+        tuple((case.label(c), percent(c.share), _score(c.dqr), "是" if c.primary else "否") for c in largest),
     )
     return (Paragraph(text), Facts(rows), *((table,) if largest else ()))
 

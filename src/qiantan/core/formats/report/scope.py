@@ -3,10 +3,10 @@
 from qiantan.core.formats.report.blocks import Block, Chapter, Column, Facts, Paragraph, Section, Table
 from qiantan.core.formats.report.case import Case, amount, span
 from qiantan.core.formats.report.figures import digits, percent
-from qiantan.core.formats.wording import BOUNDARIES, GASES, PROCEDURES, TOPICS, zh
 from qiantan.core.rules import load
 from qiantan.core.rules.schema import ProductRule
 from qiantan.core.study.shape import plain
+from qiantan.core.study.wording import BOUNDARIES, GASES, PROCEDURES, TOPICS, zh
 
 
 def general(case: Case) -> Chapter:

@@ -8,6 +8,7 @@ from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.shared import Mm, Pt
 
 from qiantan.core.formats.report.blocks import Chapter, Cover, Facts, ReportContent
+from qiantan.core.formats.report.fonts import Fonts
 from qiantan.core.formats.report.word_blocks import draw_block, draw_facts
 from qiantan.core.formats.report.word_marks import (
     DEEP,
@@ -26,8 +27,8 @@ from qiantan.core.formats.report.word_marks import (
 from qiantan.core.formats.report.word_pages import set_properties, set_styles, start_body
 
 
-def write_word(made: ReportContent) -> bytes:
-    """Return the report as .docx; the same content gives the same text and styles."""
+def write_word(made: ReportContent, fonts: Fonts | None = None) -> bytes:
+    """Return the report as .docx; with fonts its charts are pictures, without it says where they are."""
     document = Document()
     set_properties(document, made)
     set_styles(document)
@@ -36,7 +37,7 @@ def write_word(made: ReportContent) -> bytes:
     _contents(document, made)
     for number, chapter in enumerate((*made.chapters, made.extract)):
         last = number == len(made.chapters)
-        _chapter(document, chapter, new_page=number == 0 or last, size=Pt(8) if last else Pt(8.5))
+        _chapter(document, chapter, fonts, new_page=number == 0 or last)
     buffer = io.BytesIO()
     document.save(buffer)
     return buffer.getvalue()
@@ -75,7 +76,7 @@ def _contents(document: Any, made: ReportContent) -> None:
     add_instruction(title, 'TOC \\o "1-2" \\h \\z \\u')
     add_mark(title, "separate")
     for chapter in (*made.chapters, made.extract):
-        line = _entry(document, Pt(5))
+        line = _entry(document, Pt(3))
         write(line, _chapter_title(chapter), bold=True)
         for section in chapter.sections:
             line = _entry(document, Pt(0))
@@ -89,7 +90,7 @@ def _entry(document: Any, before: Any) -> Any:
     line = document.add_paragraph()
     line.paragraph_format.space_before = before
     line.paragraph_format.space_after = Pt(0)
-    line.paragraph_format.line_spacing = 1.1
+    line.paragraph_format.line_spacing = 1.0
     return line
 
 
@@ -101,7 +102,7 @@ def _letters(letters: str) -> str:
     return "　" + "".join(f"（{letter}）" for letter in letters) if letters else ""
 
 
-def _chapter(document: Any, chapter: Chapter, *, new_page: bool, size: Any) -> None:
+def _chapter(document: Any, chapter: Chapter, fonts: Fonts | None, *, new_page: bool) -> None:
     heading = document.add_heading(_chapter_title(chapter), level=1)
     heading.paragraph_format.page_break_before = new_page
     rule_paragraph(heading, "bottom", RULE)
@@ -112,4 +113,4 @@ def _chapter(document: Any, chapter: Chapter, *, new_page: bool, size: Any) -> N
             run.font.bold = False
             run.font.color.rgb = SOFT
         for block in section.blocks:
-            draw_block(document, block, size)
+            draw_block(document, block, Pt(8.5), fonts)

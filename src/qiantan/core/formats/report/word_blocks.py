@@ -1,12 +1,14 @@
-"""The blocks of a report in Word: facts, tables, bars, flow."""
+"""The blocks of a report in Word: text, facts, tables, charts."""
 
+import io
 from typing import Any
 
-from docx.shared import Pt
+from docx.shared import Mm, Pt
 
 from qiantan.core.formats.report.blocks import Bars, Block, Facts, Flow, Paragraph, Table
+from qiantan.core.formats.report.fonts import Fonts
+from qiantan.core.formats.report.pdf import draw_picture
 from qiantan.core.formats.report.word_marks import (
-    GREEN,
     LINE,
     PALE,
     RULE,
@@ -21,11 +23,8 @@ from qiantan.core.formats.report.word_marks import (
     write,
 )
 
-# The longest bar, in characters.
-SCALE = 24
 
-
-def draw_block(document: Any, block: Block, size: Any) -> None:
+def draw_block(document: Any, block: Block, size: Any, fonts: Fonts | None) -> None:
     """Draw one block of the content."""
     if isinstance(block, Paragraph):
         document.add_paragraph(block.text)
@@ -33,10 +32,8 @@ def draw_block(document: Any, block: Block, size: Any) -> None:
         draw_facts(document, block, size=size)
     elif isinstance(block, Table):
         draw_table(document, block, size)
-    elif isinstance(block, Bars):
-        draw_bars(document, block, size)
     else:
-        draw_flow(document, block, size)
+        draw_chart(document, block, fonts)
 
 
 def draw_facts(document: Any, block: Facts, *, size: Any) -> None:
@@ -73,37 +70,17 @@ def draw_table(document: Any, block: Table, size: Any) -> None:
     draw_note(document, block.note)
 
 
-def draw_bars(document: Any, block: Bars, size: Any) -> None:
-    """Draw bars of full blocks: they print, copy and scale like text."""
-    document.add_paragraph(f"{block.title}（{block.unit}）", style="Caption")
-    table = add_grid(document, len(block.bars), (38, 78, 26, 22))
-    for row, bar in zip(table.rows, block.bars, strict=True):
-        fill(row.cells[0], bar.name, size=size, align="right")
-        full = "█" * round(abs(bar.length) * SCALE)
-        fill(row.cells[1], full or "▏", size=Pt(8), colour=SOFT if bar.length < 0 else GREEN)
-        fill(row.cells[2], bar.value, size=size, bold=True, align="right")
-        fill(row.cells[3], bar.share, size=size, colour=SOFT, align="right")
-    keep_together(table)
+def draw_chart(document: Any, block: Bars | Flow, fonts: Fonts | None) -> None:
+    """Draw a chart as a picture with its title as alternative text; without fonts, say where it is drawn."""
+    title = f"{block.title}（{block.unit}）" if isinstance(block, Bars) else block.title
+    document.add_paragraph(title, style="Caption")
+    if fonts is None:
+        document.add_paragraph("（图见 PDF 版报告；数值见相邻的表。）")
+        return
+    picture = document.add_picture(io.BytesIO(draw_picture(block, fonts)), width=Mm(WIDTH))
+    picture._inline.docPr.set("descr", title)  # noqa: SLF001 - python-docx has no call for alternative text
+    document.paragraphs[-1].paragraph_format.keep_with_next = bool(block.note)
     draw_note(document, block.note)
-
-
-def draw_flow(document: Any, block: Flow, size: Any) -> None:
-    """Word has no bands: the same boxes and bands as a table, thickest first within each box."""
-    document.add_paragraph(block.title, style="Caption")
-    strands = [strand for strand in block.strands if block.boxes[strand.source].column == 0]
-    table = add_grid(document, len(strands), (52, 26, 8, 78))
-    for row, strand in zip(table.rows, strands, strict=True):
-        source, target = block.boxes[strand.source], block.boxes[strand.target]
-        fill(row.cells[0], source.label, size=size, align="right")
-        fill(row.cells[1], source.value if _alone(block, strand.source) else "", size=size, bold=True, align="right")
-        fill(row.cells[2], "→", size=size, colour=SOFT, align="center")
-        fill(row.cells[3], f"{target.label}　（该阶段 {target.value}）", size=size)
-    keep_together(table)
-    draw_note(document, block.note)
-
-
-def _alone(block: Flow, source: int) -> bool:
-    return sum(strand.source == source for strand in block.strands) == 1
 
 
 def draw_note(document: Any, note: str) -> None:

@@ -3,7 +3,7 @@
 import re
 from typing import Any
 
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_ALIGN_VERTICAL, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -66,6 +66,7 @@ def fill(
     cell: Any, text: str, *, size: Any, bold: bool = False, colour: RGBColor | None = None, align: str = "left"
 ) -> None:
     """Write the text of a cell."""
+    cell.vertical_alignment = WD_ALIGN_VERTICAL.CENTER
     line = cell.paragraphs[0]
     line.alignment = ALIGN[align]
     line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(2)
