@@ -1,5 +1,6 @@
 """The files of one footprint: study, result, inventory, report. All are made before the first is written."""
 
+import datetime as dt
 import os
 from pathlib import Path
 
@@ -42,14 +43,14 @@ def _report(study: Study, result: Result) -> dict[str, bytes]:
 
     with phase("正在生成报告…", "Writing the report…"):
         try:
-            made = content(study, result)
+            made = content(study, result, issued_on=dt.datetime.now().astimezone().date())
             fonts = find_fonts(_font_folder())
+            return {"report.docx": write_word(made, fonts), "report.pdf": write_pdf(made, fonts)}
         except ReportIncomplete as incomplete:
             print_findings(incomplete.findings, console())
             raise Stop(Exit.FINDINGS, NOT_WRITTEN) from None
         except FontMissing as missing:
             raise Stop(Exit.MISSING_PART, Text(missing.zh, missing.en)) from None
-        return {"report.docx": write_word(made), "report.pdf": write_pdf(made, fonts)}
 
 
 def _font_folder() -> Path:

@@ -7,11 +7,11 @@ from django.utils.translation import gettext as _
 
 from qiantan.core.findings import Severity
 from qiantan.core.formats.report.figures import places_for, shown
-from qiantan.core.formats.wording import ACCOUNTS
 from qiantan.core.results.document import FindingRecord, Part, Result
 from qiantan.core.results.explain import Explanation
 from qiantan.core.study.document import Study
 from qiantan.core.study.shape import Named
+from qiantan.core.study.wording import ACCOUNTS
 from qiantan.web.footprints.charts import sankey_chart
 from qiantan.web.footprints.links import file_link
 from qiantan.web.footprints.tables import contribution_table, cut_off_table, sum_table, variance_table

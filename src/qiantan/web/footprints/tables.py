@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from django.utils.translation import gettext as _
 
 from qiantan.core.formats.report.figures import parts_shown, places_for, shares_shown, shown
-from qiantan.core.formats.wording import BASES
 from qiantan.core.results.document import Contribution, Part, Result
 from qiantan.core.study.shape import Named
+from qiantan.core.study.wording import BASES
 from qiantan.web.footprints.links import explain_link
 from qiantan.web.ui.parts import Cell, Column, Row, Table
 from qiantan.web.ui.wording import percent, significant, words
