@@ -9,6 +9,8 @@ urlpatterns = [
     path("", include("qiantan.web.home.urls")),
     path("account/", include("allauth.account.urls")),
     path("organisations/", include("qiantan.web.accounts.urls")),
+    path("products/", include("qiantan.web.products.urls")),
+    path("footprints/", include("qiantan.web.footprints.urls")),
     path("factors/", include("qiantan.web.factors.urls")),
     path("tasks/", include("qiantan.web.tasks.urls")),
     path("language/", set_language, name="set_language"),

@@ -6,6 +6,8 @@ from pathlib import Path
 from csp.constants import NONE, SELF
 from django.utils.translation import gettext_lazy as _
 
+from qiantan.web.ui import wiring
+
 SOURCE = Path(__file__).resolve().parents[2]
 VAR = Path(os.environ.get("QIANTAN_VAR") or Path.cwd() / "var").resolve()
 
@@ -45,18 +47,20 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "qiantan.web.ui.refusals.RefusalMiddleware",
 ]
 
 ROOT_URLCONF = "qiantan.config.urls"
 ASGI_APPLICATION = "qiantan.config.asgi.application"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
-FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+FORM_RENDERER = "qiantan.web.ui.forms.PortalRenderer"
+CSRF_FAILURE_VIEW = "qiantan.web.ui.errors.csrf_failure"
 
 # A page's folder holds everything of the page (see web/); sections are not Django apps.
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": sorted((SOURCE / "web").glob("*/templates")),
+        "DIRS": wiring.TEMPLATE_DIRS,
         "APP_DIRS": True,
         "OPTIONS": {
             "context_processors": [
@@ -64,13 +68,13 @@ TEMPLATES = [
                 "django.template.context_processors.i18n",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                *wiring.CONTEXT_PROCESSORS,
             ],
-            "libraries": {},
-            "builtins": ["template_partials.templatetags.partials"],
+            "builtins": ["template_partials.templatetags.partials", *wiring.TAG_MODULES],
         },
     },
 ]
-STATICFILES_DIRS = sorted((SOURCE / "web").glob("*/static"))
+STATICFILES_DIRS = wiring.STATIC_DIRS
 STATIC_URL = "static/"
 STATIC_ROOT = VAR / "static"
 STORAGES = {

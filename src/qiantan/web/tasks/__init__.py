@@ -1,0 +1,1 @@
+"""The task centre: imports, calculations and reports with phase, progress, result, cancel and retry."""

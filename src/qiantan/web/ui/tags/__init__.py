@@ -1,0 +1,1 @@
+"""Component tags, loaded into every template."""

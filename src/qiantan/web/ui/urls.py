@@ -1,0 +1,13 @@
+"""Addresses of the design system: the gallery and the large-text switch."""
+
+from django.urls import path
+
+from qiantan.web.ui import gallery, views
+
+app_name = "ui"
+
+urlpatterns = [
+    path("", gallery.gallery, name="gallery"),
+    path("drawer/", gallery.drawer, name="drawer"),
+    path("care/", views.care, name="care"),
+]
