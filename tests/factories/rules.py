@@ -11,6 +11,8 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
+from tests.factories.studies import AR6, PROVENANCE, figure
+
 from qiantan.core.engine.calculate import Outcome, calculate
 from qiantan.core.findings import Finding
 from qiantan.core.rules import load
@@ -18,8 +20,6 @@ from qiantan.core.rules.facts import Facts, facts_with
 from qiantan.core.rules.schema import CharacterizationFile, CutOffLimits, ProductRule, StageRule
 from qiantan.core.study.document import Factor, Study
 from qiantan.core.study.shape import Named
-
-from tests.factories.studies import AR6, PROVENANCE, figure
 
 
 def rule(**over: Any) -> ProductRule:
@@ -62,8 +62,8 @@ def gwp_file(**values: str) -> CharacterizationFile:
 def facts(
     study: Study,
     *,
-    against: ProductRule | None | str = "default",
-    gwp: CharacterizationFile | None | str = "default",
+    against: ProductRule | str | None = "default",
+    gwp: CharacterizationFile | str | None = "default",
     editions: Mapping[str, Factor] | None = None,
     outcome: Outcome | None = None,
 ) -> Facts:

@@ -45,12 +45,11 @@ def is_primary(exchange: Exchange, factors: Mapping[str, Factor]) -> bool:
 def uses_default(exchange: Exchange, factors: Mapping[str, Factor]) -> bool:
     """Say whether a published default stands in the contribution of an exchange."""
     supply = exchange.supply
+    used: tuple[str, ...] = ()
     if isinstance(supply, FromFactor):
         used = (supply.factor,)
     elif isinstance(supply, FromMethod):
         used = tuple(p.factor for p in supply.parameters.values() if p.factor is not None)
-    else:
-        used = ()
     return any(not is_supplier_factor(factors[id_]) and not _is_pure(factors[id_]) for id_ in used)
 
 

@@ -154,6 +154,8 @@ def _encoding_finding(content: bytes, error: UnicodeDecodeError) -> Finding:
 def _json_finding(text: str, error: json.JSONDecodeError) -> Finding:
     words = next((words for start, words in _JSON_FAULTS if error.msg.startswith(start)), None)
     reason = words or Text("不是合法的 JSON", "this is not JSON")
+    if error.pos >= len(text.rstrip()):
+        reason = Text("内容到此中断，文件不完整", "the file breaks off here")
     line = text.splitlines()[error.lineno - 1] if error.lineno <= len(text.splitlines()) else ""
     start = max(0, error.colno - 21)
     return Finding(

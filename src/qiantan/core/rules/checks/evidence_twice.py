@@ -14,6 +14,8 @@ def check(facts: Facts) -> Iterator[Finding]:
     first: dict[tuple[str, str, str, str], Weighed] = {}
     for each in facts.exchanges:
         exchange = each.exchange
+        if not each.kg:  # a transfer between processes of the study counts nothing by itself
+            continue
         for evidence in exchange.evidence:
             key = (evidence.sha256 or evidence.name, exchange.flow, str(exchange.amount.value), exchange.amount.unit)
             earlier = first.setdefault(key, each)

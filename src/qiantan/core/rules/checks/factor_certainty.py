@@ -20,9 +20,9 @@ def check(facts: Facts) -> Iterator[Finding]:
     used = {use.factor for use in factor_uses(facts.study)}
     for factor in facts.study.factors:
         certainty = factor.provenance.certainty
-        if factor.id not in used or certainty in _FIRM:
+        if factor.id not in used or (certainty in _FIRM and factor.provenance.how_found != "assumed"):
             continue
-        low = certainty != "medium"
+        low = certainty != "medium" or factor.provenance.how_found == "assumed"
         yield Finding(
             code=CODE,
             clause=CLAUSE,

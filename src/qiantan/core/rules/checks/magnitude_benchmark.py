@@ -26,10 +26,10 @@ def check(facts: Facts) -> Iterator[Finding]:
                 severity=Severity.WARNING,
                 place="/processes",
                 message=Text(
-                    f"碳足迹 {value:.4g} kg CO2e/{benchmark.per} 不在同类产品的常见范围内",
-                    f"{value:.4g} kg CO2e/{benchmark.per} lies outside the usual range of the product category",
+                    f"碳足迹 {value:,.6g} kg CO2e/{benchmark.per} 不在同类产品的常见范围内",
+                    f"{value:,.6g} kg CO2e/{benchmark.per} lies outside the usual range of the product category",
                 ),
-                found=f"{value:.6g} kg CO2e/{benchmark.per}",
+                found=f"{value:,.6g} kg CO2e/{benchmark.per}",
                 expected=Text(
                     f"{benchmark.low}–{benchmark.high} kg CO2e/{benchmark.per}（{benchmark.provenance.document}）",
                     f"{benchmark.low}–{benchmark.high} kg CO2e/{benchmark.per} ({benchmark.provenance.document})",

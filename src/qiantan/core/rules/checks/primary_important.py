@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from qiantan.core.findings import Finding, Severity, Text
 from qiantan.core.rules.facts import Facts, Weighed
-from qiantan.core.study.origin import is_primary
+from qiantan.core.study.origin import has_primary_activity, is_primary
 
 CODE = "GBT24067-PRIMARY-IMPORTANT"
 CLAUSE = "GB/T 24067-2024 数据和数据质量：初级数据（条款号待核）；份额见产品种类规则"
@@ -12,12 +12,13 @@ CLAUSE = "GB/T 24067-2024 数据和数据质量：初级数据（条款号待核
 
 def check(facts: Facts) -> Iterator[Finding]:
     """The most important contributions, from the largest down to the share the rule names, rest on primary data;
-    secondary data are used only where primary data are not practicable, and the reason is documented.
+    secondary data are used only where primary data are not practicable, and the reason is documented. Metered
+    electricity of the grid is as primary as it can be: its factor is the grid's by rule.
     """
     if facts.rule is None:
         return
     for each in _important(facts, float(facts.rule.primary_share)):
-        if is_primary(each.exchange, facts.factors):
+        if is_primary(each.exchange, facts.factors) or _is_grid(each):
             continue
         justified = bool(each.exchange.note.strip())
         yield Finding(
@@ -39,6 +40,12 @@ def check(facts: Facts) -> Iterator[Finding]:
                 "ask the supplier for a footprint; where that is not practicable, write the reason into the note",
             ),
         )
+
+
+def _is_grid(each: Weighed) -> bool:
+    electricity = each.exchange.electricity
+    drawn = electricity is not None and electricity.instrument in ("residual", "grid")
+    return drawn and has_primary_activity(each.exchange)
 
 
 def _important(facts: Facts, share: float) -> Iterator[Weighed]:
