@@ -120,7 +120,7 @@ def test_factors_are_listed_with_source_and_certainty(made):
     rows = {row[0]: row for row in _tables(made)["所用因子与参数"].rows}
     assert rows["coal"] == (
         "coal",
-        "1950 kg co2_fossil/t；3.1 kg ch4_fossil/t；0.03 kg n2o/t",
+        "1950 kg CO2/t；3.1 kg CH4/t；0.03 kg N2O/t",
         "worked by hand for a test",
         "2024，CN",
         "低",

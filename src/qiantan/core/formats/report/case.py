@@ -6,13 +6,29 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from qiantan.core.formats.report.figures import parts_shown, places_for, shares_shown, shown
+from qiantan.core.formats.report.figures import digits, parts_shown, places_for, shares_shown, shown
 from qiantan.core.quantities.units import is_unit, normalise_unit
 from qiantan.core.results.document import Contribution, Part, Result
 from qiantan.core.study.document import Exchange, Factor, Process, Study
 from qiantan.core.study.shape import Amount, Span, plain
+from qiantan.core.study.wording import BASES, CATEGORIES, zh
 
 UNIT = "kgCO2e"
+# Nobody reads off more digits; a computed amount may have seventeen.
+TYPED = 9
+# What a factor emits, as written in a formula.
+SYMBOLS = {
+    "co2_fossil": "CO2",
+    "co2_biogenic": "CO2（生物源）",
+    "co2_biogenic_uptake": "CO2（生物源吸收）",
+    "co2_land_use_change": "CO2（土地利用变化）",
+    "co2_aircraft": "CO2（航空）",
+    "ch4_fossil": "CH4",
+    "ch4_biogenic": "CH4（生物源）",
+    "n2o": "N2O",
+    "n2o_biogenic": "N2O（生物源）",
+    "co2e": "CO2e",
+}
 
 
 @dataclass(frozen=True)
@@ -56,15 +72,21 @@ class Case:
         return {stage.id: stage.name.zh for stage in self.study.boundary.stages}
 
     def label(self, one: Contribution) -> str:
-        """The name of an exchange; with its process where several exchanges bear that name."""
-        if self._named[one.name.zh] == 1:
-            return one.name.zh
+        """The name of an exchange, with as much about it as tells it from the others of that name."""
+        for depth in range(4):
+            if self._told[depth][self._words(one)[: depth + 1]] == 1:
+                break
+        name, *more = self._words(one)[: depth + 1]
+        return f"{name}（{'，'.join(more)}）" if more else name
+
+    def _words(self, one: Contribution) -> tuple[str, ...]:
         process = next((p.name.zh for p in self.study.processes if p.id == one.process), one.process)
-        return f"{one.name.zh}（{process}）"
+        return (one.name.zh, process, zh(CATEGORIES, one.category), zh(BASES, one.basis))
 
     @cached_property
-    def _named(self) -> Counter[str]:
-        return Counter(one.name.zh for one in self.result.contributions)
+    def _told(self) -> tuple[Counter[tuple[str, ...]], ...]:
+        words = [self._words(one) for one in self.result.contributions]
+        return tuple(Counter(one[: depth + 1] for one in words) for depth in range(4))
 
     def kg(self, value: float) -> str:
         """Return kg CO2e as shown in this report."""
@@ -86,6 +108,13 @@ class Case:
         return (*zip(names, figures, shares, strict=True), last)
 
 
+def factor_value(factor: Factor) -> str:
+    """Return what a factor says: its value, or kilograms of each gas per unit."""
+    if factor.value is not None:
+        return f"{plain(factor.value.value)} {factor.value.unit}"
+    return "；".join(f"{plain(e.kg)} kg {SYMBOLS.get(e.flow, e.flow.upper())}/{factor.per}" for e in factor.emissions)
+
+
 def day(date: dt.date) -> str:
     """Return a date as written in Chinese."""
     return f"{date.year}年{date.month}月{date.day}日"
@@ -97,8 +126,10 @@ def span(period: Span) -> str:
 
 
 def amount(value: Amount) -> str:
-    """Return an amount as typed, with thousands apart and its unit as the unit register shows it."""
+    """Return an amount as typed, to at most nine digits, thousands apart, the unit as the unit register shows it."""
     text = plain(value.value)
     whole, point, rest = text.partition(".")
     figure = f"{int(whole):,}{point}{rest}" if abs(value.value) >= 1 else text
+    if len(value.value.as_tuple().digits) > TYPED:
+        figure = digits(float(value.value), TYPED)
     return f"{figure} {normalise_unit(value.unit) if is_unit(value.unit) else value.unit}"

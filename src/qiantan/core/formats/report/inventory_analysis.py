@@ -3,11 +3,11 @@
 from collections import defaultdict
 
 from qiantan.core.formats.report.blocks import Block, Chapter, Column, Facts, Paragraph, Section, Table
-from qiantan.core.formats.report.case import Case, amount
+from qiantan.core.formats.report.case import UNIT, Case, amount, factor_value
 from qiantan.core.formats.report.figures import NONE, digits, percent, shares_shown, shown
+from qiantan.core.methods.catalogue import METHODS
 from qiantan.core.results.document import Contribution
 from qiantan.core.study.document import Exchange, Factor, Process
-from qiantan.core.study.shape import plain
 from qiantan.core.study.wording import BASES, CATEGORIES, CERTAINTIES, INSTRUMENTS, PROCEDURES, SOURCES, zh
 
 
@@ -44,8 +44,8 @@ def _processes(case: Case) -> tuple[Block, ...]:
     columns = (
         Column("单元过程", 2.4),
         Column("阶段", 1.8),
-        Column("本组织控制", 1.4, "center"),
-        Column("核算期产出", 4),
+        Column("本组织控制", 1.7, "center"),
+        Column("核算期产出", 3.8),
         Column("分配", 2),
         Column("占比", 1.2, "right"),
     )
@@ -84,9 +84,11 @@ def _activity(case: Case) -> tuple[Block, ...]:
         Column("核算期用量", 2.4, "right"),
         Column("来源", 1.5),
         Column("供给", 3.6),
-        Column(f"{case.per}", 2, "right"),
+        Column(UNIT, 1.6, "right"),
     )
-    blocks: list[Block] = []
+    blocks: list[Block] = [
+        Paragraph(f"用量为核算期合计，照填报值列出；{UNIT} 一列折算为每{case.study.unit.words.zh}。")
+    ]
     for process in case.study.processes:
         rows = tuple(
             (
@@ -120,7 +122,7 @@ def _supply(case: Case, exchange: Exchange) -> str:
         case "study":
             return f"上游研究：{supply.title}"
         case "method":
-            return f"方法：{supply.method}"
+            return f"方法：{METHODS[supply.method].title.zh if supply.method in METHODS else supply.method}"
         case _:
             return zh(BASES, "cut_off")
 
@@ -145,14 +147,10 @@ def _factors(case: Case) -> tuple[Block, ...]:
 
 
 def _factor_row(factor: Factor) -> tuple[str, ...]:
-    if factor.value is not None:
-        value = f"{plain(factor.value.value)} {factor.value.unit}"
-    else:
-        value = "；".join(f"{plain(e.kg)} kg {e.flow}/{factor.per}" for e in factor.emissions)
     told = factor.provenance
     source = "，".join(text for text in (told.issuer, told.document, told.number, told.place) if text)
     place = "，".join(text for text in (factor.reference_year, factor.geography) if text)
-    return (factor.name.zh, value, source or NONE, place, zh(CERTAINTIES, told.certainty))
+    return (factor.name.zh, factor_value(factor), source or NONE, place, zh(CERTAINTIES, told.certainty))
 
 
 def _electricity(case: Case) -> tuple[Block, ...]:
@@ -167,7 +165,7 @@ def _electricity(case: Case) -> tuple[Block, ...]:
             case.kg(kg[exchange.id]) if exchange.id in kg else NONE,
         )
         for process, exchange in case.exchanges.values()
-        if exchange.category == "electricity"
+        if exchange.category == "electricity" and exchange.supply.kind != "process"
     )
     if not rows:
         return (Paragraph("本系统不使用电力。"),)
@@ -177,13 +175,14 @@ def _electricity(case: Case) -> tuple[Block, ...]:
         Column("归属方式", 2),
         Column("核算期电量", 2.2, "right"),
         Column("因子", 3.6),
-        Column(case.per, 2, "right"),
+        Column(UNIT, 1.6, "right"),
     )
     order = (
         "按 ISO 14067 的次序归属电力：自发自用、直供专线、合同与凭证、剩余电力、电网平均。所用因子为全生命周期碳足迹因子"
         "（含燃料上游、建设、输配电与线损），不使用组织层面的电力二氧化碳排放因子。"
     )
-    return (Paragraph(order), Table("电力及其归属", columns, rows), *_grid(case))
+    note = f"{UNIT} 一列折算为每{case.study.unit.words.zh}。"
+    return (Paragraph(order), Table("电力及其归属", columns, rows, note=note), *_grid(case))
 
 
 def _grid(case: Case) -> tuple[Block, ...]:
@@ -212,8 +211,7 @@ def _grid(case: Case) -> tuple[Block, ...]:
 def _grid_words(factor: Factor | None) -> str:
     if factor is None:
         return NONE
-    value = "；".join(f"{plain(e.kg)} kg {e.flow}/{factor.per}" for e in factor.emissions)
-    return f"{factor.name.zh}，{value}"
+    return f"{factor.name.zh}，{factor_value(factor)}"
 
 
 def _quality(case: Case) -> tuple[Block, ...]:

@@ -95,7 +95,9 @@ def _electricity(study: Study, result: Result) -> Iterator[Gap]:
     used = False
     for p, process in enumerate(study.processes):
         for e, exchange in enumerate(process.exchanges):
-            if exchange.category == "electricity" and exchange.direction == "input":
+            # Electricity that a process of the study passes on is attributed where it enters the system.
+            entering = exchange.direction == "input" and exchange.supply.kind != "process"
+            if exchange.category == "electricity" and entering:
                 used = True
                 if exchange.electricity is None:
                     yield Gap(

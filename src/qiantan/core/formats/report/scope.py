@@ -1,7 +1,7 @@
 """Chapters 1 to 3: general information, goal, scope."""
 
 from qiantan.core.formats.report.blocks import Block, Chapter, Column, Facts, Paragraph, Section, Table
-from qiantan.core.formats.report.case import Case, amount, span
+from qiantan.core.formats.report.case import UNIT, Case, amount, span
 from qiantan.core.formats.report.figures import digits, percent
 from qiantan.core.rules import load
 from qiantan.core.rules.schema import ProductRule
@@ -141,7 +141,7 @@ def _cut_off(case: Case, rule: ProductRule | None) -> tuple[Block, ...]:
         (
             Column("交换", 3),
             Column("理由", 5),
-            Column(f"估计影响 {case.per}", 2.4, "right"),
+            Column(f"估计影响（{UNIT}）", 2.6, "right"),
             Column("占比", 1.4, "right"),
         ),
         rows,

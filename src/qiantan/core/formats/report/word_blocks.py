@@ -38,7 +38,7 @@ def draw_block(document: Any, block: Block, size: Any, fonts: Fonts | None) -> N
 
 def draw_facts(document: Any, block: Facts, *, size: Any) -> None:
     """Draw labels and what they say."""
-    table = add_grid(document, len(block.rows), (40, WIDTH - 40))
+    table = add_grid(document, len(block.rows), (46, WIDTH - 46))
     for row, (label, value) in zip(table.rows, block.rows, strict=True):
         fill(row.cells[0], label, size=size, colour=SOFT)
         fill(row.cells[1], value, size=size)
