@@ -58,8 +58,8 @@ def test_the_cover_names_what_identifies_the_report(made):
         ("日期", "2026年3月9日"),
     )
     # (1300×4.2 + 120×(1950 + 3.1×29.8 + 0.03×273) + 100000×0.5777 + 520000 + 60×4.2 + 60000×0.074 + 10×3.7)/1300
-    # = 834 024.4/1300; landfill: 5 t of dust at 2 kg diesel per t.
-    assert made.cover.headline == "641.56"
+    # = 834 027.4/1300 = 641.5595; the landfill burns 2 kg of diesel for each of 5 t of dust.
+    assert made.cover.headline == "641.560"
     assert made.cover.headline_unit == "kgCO2e/1 t"
 
 
@@ -111,8 +111,8 @@ def test_the_flow_chart_conserves_what_flows(made):
 
 def test_electricity_is_compared_with_the_grid(made):
     words = _words(_section(made, "4.5"))
-    assert "按本研究的归属=641.56 kgCO2e/1 t" in words
-    assert "差异=0.00 kgCO2e/1 t（0.0%）" in words
+    assert "按本研究的归属=641.560 kgCO2e/1 t" in words
+    assert "差异=0.000 kgCO2e/1 t（0.0%）" in words
     assert "不使用组织层面的电力二氧化碳排放因子" in words
 
 
@@ -128,7 +128,7 @@ def test_factors_are_listed_with_source_and_certainty(made):
 
 
 def test_cut_off_register_shows_reason_and_share(made):
-    """450 kg over 1300 t is 0.346 kg per t of 641.56: 0.05 %."""
+    """450 kg over 1300 t is 0.346 kg per t of 641.560: 0.05 %."""
     assert _tables(made)["取舍登记"].rows == (("grinding_aid", "极少量", "0.346", "0.05%"),)
 
 
@@ -142,7 +142,7 @@ def test_the_proof_names_both_files_and_the_command(made):
 
 def test_the_english_extract_bears_the_same_numbers(made):
     rows = dict(made.extract.sections[0].blocks[0].rows)
-    assert rows["1.3 Result"] == "641.56 kgCO2e per 1 t"
+    assert rows["1.3 Result"] == "641.560 kgCO2e per 1 t"
     assert {key.split(" ")[0] for key in rows} <= {section.number for section in made.sections()}
 
 

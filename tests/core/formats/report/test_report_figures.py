@@ -34,9 +34,9 @@ def test_thousands_are_set_apart_and_zero_is_never_negative():
 
 
 @pytest.mark.parametrize(
-    ("total", "places"), [(641.557, 2), (16543.2, 0), (0.00123456, 7), (0.0, 2), (-9.99, 4), (1e9, 0)]
+    ("total", "places"), [(641.557, 3), (16543.2, 1), (0.00123456, 8), (0.0, 2), (-9.99, 5), (1e9, 0)]
 )
-def test_five_significant_digits_decide_the_places(total, places):
+def test_six_significant_digits_decide_the_places(total, places):
     assert places_for(total) == places
 
 

@@ -4,7 +4,7 @@ import math
 from collections.abc import Sequence
 from decimal import ROUND_FLOOR, ROUND_HALF_UP, Decimal
 
-SIGNIFICANT = 5
+SIGNIFICANT = 6
 NONE = "—"
 
 
