@@ -6,6 +6,7 @@ is lazy and cached; nothing is read at import.
 """
 
 from collections.abc import Iterator, Mapping
+from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib.resources.abc import Traversable
 from typing import Any
@@ -16,7 +17,7 @@ from pydantic import ValidationError
 from qiantan.core.rules.load import RulebookError, digest_of, read_file, rulebook_root
 from qiantan.core.study.shape import Pin
 from qiantan.core.templates.activity import ActivityData, from_json
-from qiantan.core.templates.schema import ExchangePlan, OutputPlan, Template
+from qiantan.core.templates.schema import ExchangePlan, Field, Template
 from qiantan.core.templates.scoring import Scoring
 
 _Loader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -66,49 +67,57 @@ def template_pin(plan: Template) -> Pin:
 
 def loose_ends(plan: Template) -> Iterator[str]:
     """Yield every reference of a template that leads nowhere, and every name that stands twice."""
-    once = {field.id for section in plan.sections if section.kind == "fields" for field in section.fields}
-    rows = {section.id: {f.id for f in section.fields} for section in plan.sections if section.kind == "rows"}
+    once = {field.id: field for section in plan.sections if section.kind == "fields" for field in section.fields}
+    rows = {section.id: {f.id: f for f in section.fields} for section in plan.sections if section.kind == "rows"}
     flows = {(process.id, output.flow) for process in plan.processes for output in process.outputs}
     yield from _twice(plan)
     for process in plan.processes:
         for output in process.outputs:
-            yield from _unknown(output, _asked(output), once, rows)
+            yield from _unknown(output.flow, output.rows, {output.field, output.key_field} - {None}, (once, rows))
         for exchange in process.exchanges:
-            yield from _unknown(exchange, _asked(exchange), once, rows)
+            yield from _unknown(exchange.id, exchange.rows, _asked(exchange), (once, rows))
+            yield from _no_choices(exchange, once | rows.get(exchange.rows or "", {}))
             supply = exchange.supply
             if supply.process and (supply.process, supply.flow) not in flows:
                 yield f"{exchange.id}: no process {supply.process} with an output {supply.flow}"
     for balance in plan.balances:
         for name in (*balance.gains, *balance.uses):
             section, _, column = name.rpartition(".")
-            if column not in (rows.get(section, set()) if section else once):
+            if column not in (rows.get(section, {}) if section else once):
                 yield f"{balance.id}: no field {name}"
 
 
+_Fields = dict[str, Field]
+
+
 def _unknown(
-    plan: ExchangePlan | OutputPlan, asked: set[str], once: set[str], rows: Mapping[str, set[str]]
+    owner: str, section: str | None, asked: AbstractSet[str | None], fields: tuple[_Fields, dict[str, _Fields]]
 ) -> Iterator[str]:
-    owner = plan.id if isinstance(plan, ExchangePlan) else plan.flow
-    if plan.rows is not None and plan.rows not in rows:
-        yield f"{owner}: no rows section {plan.rows}"
+    once, rows = fields
+    if section is not None and section not in rows:
+        yield f"{owner}: no rows section {section}"
         return
-    for name in sorted(asked - once - rows.get(plan.rows or "", set())):
-        yield f"{owner}: no field {name}"
+    for name in sorted(filter(None, asked)):
+        if name not in once and name not in rows.get(section or "", {}):
+            yield f"{owner}: no field {name}"
 
 
-def _asked(plan: ExchangePlan | OutputPlan) -> set[str]:
+def _no_choices(plan: ExchangePlan, fields: _Fields) -> Iterator[str]:
+    """Yield the keys of a plan that its choice fields do not offer."""
+    chosen = ((plan.supply.choose, tuple(plan.supply.by_choice)),) if plan.supply.choose else ()
+    for name, keys in (*plan.where.items(), *chosen):
+        offered = {choice.key for choice in fields[name].choices} if name in fields else set(keys)
+        yield from (f"{plan.id}: {name} offers no choice {key}" for key in keys if key not in offered)
+
+
+def _asked(plan: ExchangePlan) -> set[str | None]:
     """Return the ids of all fields a plan reads."""
-    if isinstance(plan, OutputPlan):
-        return {plan.field, *filter(None, (plan.key_field,))}
     supply = plan.supply
     return {
-        plan.field,
-        *plan.where,
-        *filter(None, (plan.name_field, plan.cut_off_field, plan.estimate_field, plan.certificate_field)),
-        *filter(None, (plan.note_field, plan.only_with)),
-        *plan.unless,
-        *filter(None, (supply.choose, supply.own_factor, supply.own_factor_source)),
-        *(name for p in supply.parameters.values() for name in (p.field, p.only_with, p.unless) if name),
+        *(plan.field, *plan.where, *plan.unless, plan.only_with, plan.name_field, plan.note_field),
+        *(plan.cut_off_field, plan.estimate_field, plan.certificate_field),
+        *(supply.choose, supply.own_factor, supply.own_factor_source),
+        *(name for p in supply.parameters.values() for name in (p.field, p.only_with, p.unless)),
     }
 
 
@@ -116,10 +125,9 @@ def _twice(plan: Template) -> Iterator[str]:
     names = [
         *(section.id for section in plan.sections),
         *(field.id for section in plan.sections if section.kind == "fields" for field in section.fields),
-        *(process.id for process in plan.processes),
-        *(exchange.id for process in plan.processes for exchange in process.exchanges),
     ]
-    yield from sorted({f"{name} stands twice" for name in names if names.count(name) > 1})
+    made = [*(p.id for p in plan.processes), *(x.id for p in plan.processes for x in p.exchanges)]
+    yield from sorted({f"{name} stands twice" for kind in (names, made) for name in kind if kind.count(name) > 1})
 
 
 def _products() -> Traversable:
