@@ -28,6 +28,30 @@ def django_db_modify_db_settings(django_db_modify_db_settings_parallel_suffix, d
 
 
 @pytest.fixture(autouse=True)
+def _flushable(request):
+    """Let a transactional test be flushed: append-only tables refuse TRUNCATE, also from the test runner."""
+    yield
+    marker = request.node.get_closest_marker("django_db")
+    wanted = {"transactional_db", "live_server", "working_db"} & set(request.fixturenames)
+    if wanted or (marker and marker.kwargs.get("transaction")):
+        from django.db import connection
+
+        with connection.cursor() as cursor:
+            cursor.execute("SET session_replication_role = replica")
+        request.node.close_connection = True
+
+
+@pytest.hookimpl(hookwrapper=True)
+def pytest_runtest_teardown(item):
+    """Give up the connection whose triggers were off for the flush."""
+    yield
+    if getattr(item, "close_connection", False):
+        from django.db import connection
+
+        connection.close()
+
+
+@pytest.fixture(autouse=True)
 def _fresh_counters():
     """No test sees the rate-limit counters of another."""
     from django.core.cache import cache

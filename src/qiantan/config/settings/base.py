@@ -153,6 +153,7 @@ CONTENT_SECURITY_POLICY = {
 
 # Files: evidence, workbooks and reports, found by the digest of their bytes.
 QIANTAN_FILES = VAR / "files"
+QIANTAN_FONTS = VAR / "assets" / "fonts"
 QIANTAN_UPLOAD_LIMIT = 20 * 1024 * 1024
 QIANTAN_EVIDENCE_LIMIT = 50 * 1024 * 1024
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -51,6 +51,11 @@ def studies(viewer: Viewer, product: Product) -> list[FrozenStudy]:
     return list(_studies(viewer).filter(product=product).order_by("-pk").defer("content"))
 
 
+def count_studies() -> int:
+    """Return how many studies are frozen in all: a figure of the front page, which tells nothing of any of them."""
+    return FrozenStudy.objects.count()
+
+
 def run_of_study(viewer: Viewer, study: FrozenStudy) -> Run | None:
     """Return the newest run of a frozen study."""
     return _runs(viewer).filter(study=study).order_by("-pk").first()

@@ -21,7 +21,12 @@ from qiantan.registry.tasks.models import Task
 from qiantan.registry.tasks.states import LABELS, MOVES, State
 
 JOB = "qiantan.run_task"
+ATTEMPTS = 3
 WAITING = Text("等待处理", "Waiting")
+GAVE_UP = Text(
+    "处理该任务的进程多次意外中断，已停止重试。请稍后重试；若仍不成功，请联系系统管理员。",
+    "The process working on this task ended unexpectedly several times. Please try again later, or ask the operator.",
+)
 
 
 class Cancelled(Exception):
@@ -57,13 +62,15 @@ def queue_task(
 
 
 @transaction.atomic
-def start_task(*, task: Task, at: datetime) -> Task:
-    """Begin work; `Cancelled` when somebody withdrew it while it waited, `WrongState` when it is not waiting."""
-    task = _locked(task)
-    if task.state == State.CANCELLED.value or task.cancel_requested:
+def start_task(*, public_id: str, at: datetime) -> Task:
+    """Begin work on a queued task and return it with the person it is done for. `Cancelled` when somebody withdrew it
+    while it waited; `WrongState` when it is not waiting, as when a job is delivered twice.
+    """
+    task = _locked(Task.objects.get(public_id=public_id))
+    if task.state == State.CANCELLED.value:
         raise Cancelled
     _move(task, State.RUNNING)
-    task.started_at = at
+    task.started_at = max(at, task.created_at)
     task.save()
     return task
 
@@ -122,22 +129,26 @@ def request_cancel(*, task: Task, by: User, at: datetime) -> Task:
 
 
 @transaction.atomic
-def retry_task(*, task: Task, by: User, at: datetime) -> Task:
+def retry_task(*, task: Task, by: User, at: datetime) -> Task:  # noqa: ARG001 - every operation is told when
     """Queue a failed or cancelled task once more."""
     check_can_edit(viewer_of(by), task.organisation_id)
-    return _requeue(_locked(task), at=at)
+    task = _locked(task)
+    task.attempt = 0
+    return _requeue(task)
 
 
 @transaction.atomic
-def requeue_stalled(*, task: Task, at: datetime) -> Task:
-    """Queue a running task once more whose worker died."""
-    task = _locked(task)
+def recover_task(*, public_id: str, at: datetime) -> Task | None:
+    """Deal with a running task whose worker died: once more, or failed after the last attempt; none if it went on."""
+    task = _locked(Task.objects.get(public_id=public_id))
     if task.state != State.RUNNING.value:
-        raise _wrong_state(task)
-    return _requeue(task, at=at)
+        return None
+    if task.attempt >= ATTEMPTS:
+        return fail_task(task=task, message=GAVE_UP, at=at)
+    return _requeue(task)
 
 
-def _requeue(task: Task, *, at: datetime) -> Task:
+def _requeue(task: Task) -> Task:
     _move(task, State.QUEUED)
     task.attempt += 1
     task.cancel_requested = False
@@ -146,7 +157,6 @@ def _requeue(task: Task, *, at: datetime) -> Task:
     task.done = task.total = 0
     task.outcome = {}
     task.started_at = task.finished_at = None
-    task.created_at = min(task.created_at, at)
     task.save()
     _defer(task)
     return task

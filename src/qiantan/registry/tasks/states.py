@@ -25,7 +25,7 @@ class State(StrEnum):
 
 # state → (who moves it on, where to)
 MOVES: dict[State, tuple[str, frozenset[State]]] = {
-    State.QUEUED: ("worker", frozenset({State.RUNNING, State.CANCELLED, State.FAILED})),
+    State.QUEUED: ("worker", frozenset({State.RUNNING, State.CANCELLED})),
     State.RUNNING: ("worker", frozenset({State.DONE, State.FAILED, State.CANCELLED, State.QUEUED})),
     State.DONE: ("nobody", frozenset()),
     State.FAILED: ("editor", frozenset({State.QUEUED})),

@@ -17,7 +17,8 @@ class ImportDraft(models.Model):
     """A workbook as it was handed in, what was read from it, and what is wrong with it.
 
     The original bytes are kept under their digest. `data` is activity data as JSON, `places` the cell each answer was
-    read from (key → cell), `findings` all findings, `summary` what confirming would change.
+    read from (key → cell), `findings` all findings, `unclear` the cells whose form is at fault already, `summary` what
+    confirming would change.
     """
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -30,6 +31,7 @@ class ImportDraft(models.Model):
     data = models.JSONField(null=True)
     places = models.JSONField(default=dict)
     findings = models.JSONField(default=list)
+    unclear = models.JSONField(default=list)
     summary = models.JSONField(default=dict)
     corrected = models.JSONField(default=list)
     task = models.ForeignKey(Task, on_delete=models.PROTECT, null=True, related_name="+")

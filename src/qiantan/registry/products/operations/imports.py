@@ -70,19 +70,32 @@ def upload_workbook(*, activity: ActivityRecord, name: str, content: bytes, by: 
 
 @transaction.atomic
 def record_import_check(
-    *, draft: ImportDraft, data: ActivityData | None, findings: Iterable[Finding], by: User, at: datetime
+    *,
+    draft: ImportDraft,
+    data: ActivityData | None,
+    findings: Iterable[Finding],
+    by: User,
+    at: datetime,
+    unclear: Iterable[str] = (),
 ) -> ImportDraft:
     """Keep what was read from a workbook and everything the reader found wrong (called by the worker).
 
-    `findings` are the reader's; the answers themselves are checked here, so that a correction can check them again.
+    `findings` are the reader's, `unclear` the cells they already cover; the answers themselves are checked here, so
+    that a correction can check them again. A workbook of another template is told as one finding and not taken apart.
     """
-    check_can_edit(viewer_of(by), draft.activity.product.organisation_id)
+    product = draft.activity.product
+    check_can_edit(viewer_of(by), product.organisation_id)
     draft = _locked_draft(draft)
+    read = [*findings]
+    if data is not None and data.template != product.template:
+        read = [finding for finding in validate(load_template(product.template), data) if finding.place == "template"]
+        data = None
     draft.data = to_json(data) if data else None
     draft.places = places_of(data) if data else {}
+    draft.unclear = sorted(unclear)
     draft.corrected = []
     draft.updated_at = at
-    _judge(draft, [{**finding_json(finding), "stage": "read"} for finding in findings])
+    _judge(draft, [{**finding_json(finding), "stage": "read"} for finding in read])
     draft.save()
     return draft
 
@@ -104,6 +117,7 @@ def correct_import(*, draft: ImportDraft, entries: Mapping[str, Entry], by: User
     draft.corrected = sorted({*draft.corrected, *entries})
     draft.updated_at = at
     settled = {*entries, *(draft.places.get(key, "") for key in entries)}
+    draft.unclear = [place for place in draft.unclear if place not in settled]
     read = [f for f in draft.findings if f["stage"] == "read" and f.get("place") not in settled]
     _judge(draft, read)
     draft.save()
@@ -168,8 +182,7 @@ def _judge(draft: ImportDraft, read: list[dict[str, Any]]) -> None:
     if draft.data is not None:
         answers = with_places(from_json(draft.data), draft.places)
         checked = [*validate(plan, answers), *_period_findings(activity, answers)]
-    seen = {(finding["code"], finding.get("place")) for finding in read}
-    fresh = [finding for finding in checked if (finding.code, finding.place) not in seen]
+    fresh = [finding for finding in checked if finding.place not in draft.unclear]
     draft.findings = [*read, *({**finding_json(finding), "stage": "check"} for finding in fresh)]
     blocked = draft.data is None or has_blocking(fresh) or any(f["severity"] == "blocking" for f in read)
     draft.summary = _summary(plan, activity, draft.data) if draft.data is not None else {}
