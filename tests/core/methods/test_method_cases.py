@@ -49,6 +49,10 @@ def test_coal_by_measured_carbon_with_methane_and_nitrous_oxide():
     assert found == close(co2_fossil=217_800, ch4_fossil=2.5, n2o=3.75)
 
 
+def test_coal_by_measured_carbon_needs_no_heating_value():
+    assert kg("fuel_combustion", "100 t", carbon_share="0.6 kgC/kg", oxidation="99 %") == close(co2_fossil=217_800)
+
+
 def test_waste_fuel_keeps_biogenic_carbon_apart():
     """25,000 t × 20 GJ/t × 83 tCO2/TJ = 41,500 t, of which 15 % biogenic (EU worked example 1)."""
     found = kg(
@@ -164,11 +168,18 @@ def test_direct_emission():
 
 
 def test_emission_factor_by_any_unit():
+    assert kg("emission_factor", "10 t", cf4="0.02 kg/t") == close(cf4=0.2)
     assert kg("emission_factor", "30 台", factor="12 kgCO2e/台") == close(co2e=360)
     assert kg("emission_factor", "500 kg", factor="2 tCO2/t") == close(co2_fossil=1000)
     assert kg("emission_factor", "10 t", factor="1 kgCO2e/kg", ch4_biogenic="2 g/kg") == close(
         co2e=10_000, ch4_biogenic=20
     )
+
+
+def test_methods_say_which_amounts_they_take():
+    assert METHODS["fuel_combustion"].dimensions == ("mass", "normal_volume", "volume", "energy")
+    assert METHODS["transport"].dimensions == ("mass", "transport")
+    assert METHODS["emission_factor"].dimensions == ()
 
 
 def test_every_method_of_the_catalogue_has_a_case_here():

@@ -17,11 +17,11 @@ def refused(method, amount, **parameters):
     ("method", "amount", "parameters", "expected"),
     [
         ("fuel_combustion", "1 kWh", {"carbon_content": "0.02 tC/GJ", "oxidation": "1.2 ratio"},
-         ["碳氧化率应在 0 到 1 ratio 之间，现为 1.2 ratio。"]),
+         ["碳氧化率应在 0 % 到 100 % 之间，现为 120 %。"]),
         ("fuel_combustion", "1 t", {"carbon_content": "0.02 tC/GJ"}, ["缺少低位发热量（GJ/t）。"]),
         ("fuel_combustion", "1 t", {"ncv": "25 MJ/t", "carbon_content": "0.02 tCO2/GJ"},
-         ["低位发热量应在 0.5 到 145 GJ/t 之间，现为 0.025 GJ/t。",
-          "单位热值含碳量的单位应可换算为 tC/GJ、t/GJ，现为 tCO2/GJ。"]),
+         ["低位发热量应在 0.5 GJ/t 到 145 GJ/t 之间，现为 0.025 GJ/t。",
+          "单位热值含碳量的单位应可换算为 tC/GJ，现为 tCO2/GJ。"]),
         ("fuel_combustion", "1 t", {"ncv": "25 GJ/t"},
          ["请在单位热值含碳量、元素碳含量、单位热值 CO2 因子三者中给出且只给出一个。"]),
         ("fuel_combustion", "1 万Nm3", {"ncv": "389 GJ/t", "co2_factor": "56.1 tCO2/TJ"},
@@ -32,11 +32,11 @@ def refused(method, amount, **parameters):
         ("clinker_calcination", "1 t", {}, ["请给出熟料 CaO 和 MgO 含量，或给出缺省因子。"]),
         ("clinker_calcination", "1 t", {"factor": "0.535 tCO2/t", "cao": "65 %"}, ["缺省因子与氧化物含量只能选一种。"]),
         ("clinker_calcination", "1 t", {"cao": "65 ratio", "mgo": "1.5 %"},
-         ["熟料 CaO 含量应在 0.3 到 0.75 ratio 之间，现为 65 ratio。"]),
+         ["熟料 CaO 含量应在 30 % 到 75 % 之间，现为 6500 %。"]),
         ("carbon_balance", "1 t", {"reductant": "0.5 t/t"},
          ["还原剂的用量与含碳量应同时给出。"]),
         ("carbon_balance", "1 t", {}, ["请给出带入碳总量（carbon_in）或至少一股含碳输入。"]),
-        ("anode_consumption", "1 t", {}, ["缺少阳极含硫量（ratio）。", "缺少阳极灰分（ratio）。"]),
+        ("anode_consumption", "1 t", {}, ["缺少阳极含硫量（%）。", "缺少阳极灰分（%）。"]),
         ("anode_effect_pfc", "1 t", {"slope": "0.1 (kg/t)/(min/槽日)", "cf4": "0.02 kg/t"},
          ["斜率法与缺省因子只能选一种。"]),
         ("anode_effect_pfc", "1 t", {"slope": "0.1 (kg/t)/(min/槽日)"},
@@ -97,3 +97,12 @@ def test_sampled_figures_may_pass_the_bounds():
     assert compute("kiln_dust", Quantity(1.0, "t"), given, bounded=False).emissions == {
         "co2_fossil": pytest.approx(900)
     }
+
+
+def test_carbon_is_never_read_as_co2_nor_the_other_way_round():
+    """A coal has 0.0264 tC/GJ or 0.0968 tCO2/GJ: a plain t/GJ could be either."""
+    for figure in ("0.0264 t/GJ", "0.0968 tCO2/GJ"):
+        (fault,) = refused("fuel_combustion", "1 t", ncv="25 GJ/t", carbon_content=figure)
+        assert fault.startswith("单位热值含碳量的单位应可换算为 tC/GJ")
+    (fault,) = refused("fuel_combustion", "1 t", ncv="25 GJ/t", co2_factor="0.0264 tC/GJ")
+    assert fault.startswith("单位热值 CO2 因子的单位应可换算为 tCO2/GJ")

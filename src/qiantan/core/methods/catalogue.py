@@ -150,8 +150,8 @@ def _fitted(spec: ParameterSpec, given: Quantity, amount_unit: str, *, bounded: 
     low, high = spec.limits.get(amount_unit, (spec.low, spec.high))
     if bounded and not (_finite(value) and low <= value.real <= high):
         return Text(
-            f"{spec.title.zh}应在 {low:g} 到 {high:g} {unit} 之间，现为 {value.real:g} {unit}。",
-            f"{spec.title.en} lies between {low:g} and {high:g} {unit}; found {value.real:g} {unit}.",
+            f"{spec.title.zh}应在 {_shown(low, unit)} 到 {_shown(high, unit)} 之间，现为 {_shown(value, unit)}。",
+            f"{spec.title.en} lies between {_shown(low, unit)} and {_shown(high, unit)}; found {_shown(value, unit)}.",
         )
     return Quantity(value, unit)
 
@@ -160,6 +160,11 @@ def _per(unit: str, amount_unit: str) -> str:
     """Put the unit of the amount into the unit of a parameter."""
     compound = "·" in amount_unit or "/" in amount_unit
     return unit.replace("{amount}", f"({amount_unit})" if compound else amount_unit)
+
+
+def _shown(value: complex, unit: str) -> str:
+    """Write a figure of a fault; shares as people state them, in percent."""
+    return f"{value.real * 100:g} %" if unit == "ratio" else f"{value.real:g} {unit}"
 
 
 def _finite(value: complex) -> bool:
@@ -175,4 +180,5 @@ def _unknown(method: Method, name: str) -> Text:
 
 
 def _absent(spec: ParameterSpec, unit: str) -> Text:
-    return Text(f"缺少{spec.title.zh}（{unit}）。", f"{spec.title.en} ({unit}) is missing.")
+    shown = "%" if unit == "ratio" else unit
+    return Text(f"缺少{spec.title.zh}（{shown}）。", f"{spec.title.en} ({shown}) is missing.")

@@ -38,8 +38,6 @@ def _co2(sheet: Worksheet) -> Number:
     """Tonnes of CO2, by the way the parameters allow."""
     label = Text("CO2 排放量", "CO2 emitted")
     if "carbon_share" in sheet:
-        if "ncv" in sheet or sheet.unit == "GJ":
-            _heat(sheet)
         line = "{amount} × {carbon_share} × {oxidation} × 44/12"
         value = sheet.amount * sheet["carbon_share"] * sheet["oxidation"] * CO2_PER_CARBON
         return sheet.step("co2", label, line, value, "tCO2")
@@ -113,20 +111,15 @@ METHOD = Method(
             limits={"万Nm3": (10, 1500), "m3": (0.001, 50)},
         ),
         # Highest found: blast-furnace gas, 0.0708 tC/GJ.
-        ParameterSpec(
-            "carbon_content", Text("单位热值含碳量", "carbon content per heat"), "tC/GJ", high=0.1, also=("t/GJ",)
-        ),
+        ParameterSpec("carbon_content", Text("单位热值含碳量", "carbon content per heat"), "tC/GJ", high=0.1),
         ParameterSpec(
             "carbon_share",
             Text("元素碳含量", "carbon share"),
             "tC/{amount}",
             high=1,
-            also=("t/{amount}",),
             limits={"万Nm3": (0, 50), "m3": (0, 2), "GJ": (0, 0.1)},
         ),
-        ParameterSpec(
-            "co2_factor", Text("单位热值 CO2 因子", "CO2 factor per heat"), "tCO2/GJ", high=0.4, also=("t/GJ",)
-        ),
+        ParameterSpec("co2_factor", Text("单位热值 CO2 因子", "CO2 factor per heat"), "tCO2/GJ", high=0.4),
         ParameterSpec("oxidation", Text("碳氧化率", "oxidation"), "ratio", high=1, default=1.0),
         ParameterSpec("ch4", Text("CH4 因子", "CH4 factor"), "kgCH4/GJ", high=10, also=("kg/GJ",)),
         ParameterSpec("n2o", Text("N2O 因子", "N2O factor"), "kgN2O/GJ", high=1, also=("kg/GJ",)),

@@ -51,7 +51,7 @@ class Uncertainty:
             case "triangular":
                 low, mode, high = self._scaled()
                 return (low**2 + mode**2 + high**2 - low * mode - low * high - mode * high) / 18
-            case "uniform":
+            case _:
                 low, _, high = self._scaled()
                 return (high - low) ** 2 / 12
 
@@ -70,7 +70,7 @@ class Uncertainty:
                 return 1 + self.spread * _standard_normal(uniform)
             case "triangular":
                 return _triangle(uniform, *self._scaled())
-            case "uniform":
+            case _:
                 low, _, high = self._scaled()
                 return low + (high - low) * uniform
 
