@@ -1,19 +1,23 @@
 """Checking an uploaded workbook: every finding at its cell, in one go."""
 
+from typing import TYPE_CHECKING
+
 from django.utils import timezone
 
 from qiantan.core.findings import Text
 from qiantan.registry.accounts.queries import viewer_of
 from qiantan.registry.products.operations import record_import_check
 from qiantan.registry.products.queries import get_import, import_bytes
-from qiantan.registry.tasks.models import Task
 from qiantan.registry.tasks.operations import finish_task, report_progress
+
+if TYPE_CHECKING:
+    from qiantan.registry.tasks.models import Task
 
 READING = Text("读取工作簿", "Reading the workbook")
 CHECKING = Text("逐项检查", "Checking every answer")
 
 
-def check_import(task: Task) -> None:
+def check_import(task: "Task") -> None:
     """Read the workbook a task is about, check it, and keep what was read and found."""
     from qiantan.core.formats.workbook import read
     from qiantan.core.templates.load import template

@@ -1,6 +1,7 @@
 """Making a report of a frozen result."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from django.conf import settings
 from django.utils import timezone
@@ -10,15 +11,17 @@ from qiantan.registry.accounts.queries import viewer_of
 from qiantan.registry.footprints.operations import record_report
 from qiantan.registry.footprints.queries import documents, get_run
 from qiantan.registry.footprints.states import ReportKind
-from qiantan.registry.tasks.models import Task
 from qiantan.registry.tasks.operations import finish_task, report_progress
+
+if TYPE_CHECKING:
+    from qiantan.registry.tasks.models import Task
 
 COLLECTING = Text("汇集报告内容", "Collecting the content")
 DRAWING = Text("排版", "Setting the pages")
 KEEPING = Text("保存文件", "Keeping the file")
 
 
-def make_report(task: Task) -> None:
+def make_report(task: "Task") -> None:
     """Make the report a task asks for and keep it."""
     from qiantan.core.formats.inventory import write_inventory
     from qiantan.core.formats.report import content, find_fonts, write_pdf, write_word

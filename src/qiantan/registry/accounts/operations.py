@@ -18,6 +18,15 @@ GUIZHOU = Text("贵阳市为520100", "520100 is Guiyang")
 
 
 @transaction.atomic
+def create_account(*, email: str, password: str, name: str, at: datetime) -> User:
+    """Make an account for a person; `Invalid` when the address is taken. Says nothing about any organisation."""
+    if User.objects.filter(email=email.strip().lower()).exists():
+        taken = Text("该邮箱已有账户。", "There is an account with this address.")
+        raise Invalid([_finding("ACC-EMAIL-TAKEN", "email", taken, found=email)])
+    return User.objects.create_user(email.strip(), password, name=name, date_joined=at)
+
+
+@transaction.atomic
 def register_organisation(*, name: str, uscc: str, division: str, by: User, at: datetime) -> Organisation:
     """Register an organisation; whoever registers it becomes its manager.
 

@@ -19,6 +19,11 @@ def viewer_of(user: User | AnonymousUser) -> Viewer:
     return Viewer(user.pk, user.name, user.email, tuple(rows), user.language)
 
 
+def find_account(email: str) -> User | None:
+    """Return the account with an address; for the installation itself, never for a page."""
+    return User.objects.filter(email=email.strip().lower()).first()
+
+
 def organisations(viewer: Viewer) -> list[Organisation]:
     """Return the organisations the viewer belongs to, in the order they were registered."""
     return list(Organisation.objects.filter(pk__in=viewer.organisation_ids).order_by("pk"))

@@ -74,6 +74,11 @@ def products(viewer: Viewer, page: int = 1, search: str = "") -> Page[ProductRow
     return page_of(found.order_by("-created_at", "-pk"), page, _product_row)
 
 
+def products_of(viewer: Viewer, organisation_id: int) -> list[Product]:
+    """Return all products of one organisation, oldest first."""
+    return list(_products(viewer).filter(organisation_id=organisation_id).order_by("pk"))
+
+
 def get_product(viewer: Viewer, public_id: uuid.UUID | str) -> Product:
     """Return one product with its organisation and site; `NotFound` for a stranger."""
     return one(_products(viewer), public_id)
