@@ -1,7 +1,6 @@
 """One study with its result, and the small questions every chapter asks about them."""
 
 import datetime as dt
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -72,21 +71,23 @@ class Case:
         return {stage.id: stage.name.zh for stage in self.study.boundary.stages}
 
     def label(self, one: Contribution) -> str:
-        """The name of an exchange, with as much about it as tells it from the others of that name."""
-        for depth in range(4):
-            if self._told[depth][self._words(one)[: depth + 1]] == 1:
-                break
-        name, *more = self._words(one)[: depth + 1]
-        return f"{name}（{'，'.join(more)}）" if more else name
+        """The name of an exchange, with what tells it from the others of that name: process, category, basis."""
+        told = self._told[one.name.zh]
+        more = [word for word, others in zip(self._words(one), told, strict=True) if len(others) > 1]
+        return f"{one.name.zh}（{'，'.join(more)}）" if more else one.name.zh
 
-    def _words(self, one: Contribution) -> tuple[str, ...]:
+    def _words(self, one: Contribution) -> tuple[str, str, str]:
         process = next((p.name.zh for p in self.study.processes if p.id == one.process), one.process)
-        return (one.name.zh, process, zh(CATEGORIES, one.category), zh(BASES, one.basis))
+        return (process, zh(CATEGORIES, one.category), zh(BASES, one.basis))
 
     @cached_property
-    def _told(self) -> tuple[Counter[tuple[str, ...]], ...]:
-        words = [self._words(one) for one in self.result.contributions]
-        return tuple(Counter(one[: depth + 1] for one in words) for depth in range(4))
+    def _told(self) -> dict[str, tuple[set[str], set[str], set[str]]]:
+        told: dict[str, tuple[set[str], set[str], set[str]]] = {}
+        for one in self.result.contributions:
+            known = told.setdefault(one.name.zh, (set(), set(), set()))
+            for others, word in zip(known, self._words(one), strict=True):
+                others.add(word)
+        return told
 
     def kg(self, value: float) -> str:
         """Return kg CO2e as shown in this report."""

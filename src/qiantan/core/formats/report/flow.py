@@ -8,6 +8,8 @@ from qiantan.core.results.document import Contribution
 
 LARGEST = 9
 GAP = 0.04
+# Longer labels would run into the boxes.
+LABEL = 18
 
 # A label and the contributions it stands for.
 Group = tuple[str, tuple[Contribution, ...]]
@@ -20,12 +22,12 @@ def flow_chart(case: Case) -> Flow | None:
         return None
     taken = any(c.kg < 0 for c in case.result.contributions)
     head, rest = emitting[:LARGEST], emitting[LARGEST:]
-    sources: list[Group] = [(case.label(c), (c,)) for c in head]
+    sources: list[Group] = [(_short(case.label(c)), (c,)) for c in head]
     if rest:
         sources.append((f"其余 {len(rest)} 项", tuple(rest)))
     passed = [(stage, tuple(c for c in emitting if c.stage == stage)) for stage in case.stages]
     stages: list[Group] = [(case.stages[stage], members) for stage, members in passed if members]
-    goal: list[Group] = [(case.study.product.name.zh, tuple(emitting))]
+    goal: list[Group] = [(case.study.product.name.zh + ("（未计负值）" if taken else ""), tuple(emitting))]
     return _drawn(case, (sources, stages, goal), taken=taken)
 
 
@@ -66,3 +68,7 @@ def _between(pair: Sequence[Sequence[Group]], boxes: Sequence[Box], first: Seque
                 starts[i] += thickness
                 ends[j] += thickness
     return strands
+
+
+def _short(label: str) -> str:
+    return label if len(label) <= LABEL else label[: LABEL - 1] + "…"

@@ -10,21 +10,9 @@ from docx.shared import Mm, Pt
 from qiantan.core.formats.report.blocks import Chapter, Cover, Facts, ReportContent
 from qiantan.core.formats.report.fonts import Fonts
 from qiantan.core.formats.report.word_blocks import draw_block, draw_facts
-from qiantan.core.formats.report.word_marks import (
-    DEEP,
-    PALE,
-    RULE,
-    SOFT,
-    WIDTH,
-    add_grid,
-    add_instruction,
-    add_mark,
-    edge_cell,
-    rule_paragraph,
-    shade_cell,
-    write,
-)
+from qiantan.core.formats.report.word_marks import DEEP, GREY, add_instruction, add_mark, write
 from qiantan.core.formats.report.word_pages import set_properties, set_styles, start_body
+from qiantan.core.formats.report.word_tables import PALE, RULE, SOFT, WIDTH, Cell, Run, add_table
 
 
 def write_word(made: ReportContent, fonts: Fonts | None = None) -> bytes:
@@ -46,21 +34,18 @@ def write_word(made: ReportContent, fonts: Fonts | None = None) -> bytes:
 def _cover(document: Any, cover: Cover) -> None:
     for _ in range(4):
         document.add_paragraph()
-    write(document.add_paragraph(), cover.subtitle, size=Pt(11), colour=SOFT)
+    write(document.add_paragraph(), cover.subtitle, size=Pt(11), colour=GREY)
     document.add_paragraph(cover.title, style="Title")
     write(document.add_paragraph(), cover.product, size=Pt(16))
     document.add_paragraph()
-    cell = add_grid(document, 1, (WIDTH,)).cell(0, 0)
-    shade_cell(cell, PALE)
-    edge_cell(cell, left=(RULE, 24))
-    line = cell.paragraphs[0]
-    line.paragraph_format.space_before = line.paragraph_format.space_after = Pt(8)
-    write(line, "产品碳足迹　", size=Pt(9.5), colour=SOFT)
-    write(line, cover.headline, size=Pt(28), colour=DEEP, bold=True)
-    write(line, f"　{cover.headline_unit}", size=Pt(12))
-    write(cell.add_paragraph(), cover.headline_note, size=Pt(9), colour=SOFT)
+    headline = (
+        (Run("产品碳足迹", 19, colour=SOFT),),
+        (Run(cover.headline, 56, bold=True, colour="073B30"), Run(f"　{cover.headline_unit}", 24)),
+        (Run(cover.headline_note, 18, colour=SOFT),),
+    )
+    add_table(document, [(Cell(headline, shade=PALE, edges={"left": (RULE, 24)}),)], (WIDTH,))
     document.add_paragraph()
-    draw_facts(document, Facts(cover.facts), size=Pt(10))
+    draw_facts(document, Facts(cover.facts), size=20)
     for text in (cover.issuer, cover.date):
         last = document.add_paragraph()
         last.alignment = WD_ALIGN_PARAGRAPH.CENTER
@@ -82,7 +67,7 @@ def _contents(document: Any, made: ReportContent) -> None:
             line = _entry(document, Pt(0))
             line.paragraph_format.left_indent = Mm(6)
             write(line, f"{section.number}　{section.title}", size=Pt(9))
-            write(line, _letters(section.letters), size=Pt(9), colour=SOFT)
+            write(line, _letters(section.letters), size=Pt(9), colour=GREY)
     add_mark(line, "end")
 
 
@@ -105,12 +90,11 @@ def _letters(letters: str) -> str:
 def _chapter(document: Any, chapter: Chapter, fonts: Fonts | None, *, new_page: bool) -> None:
     heading = document.add_heading(_chapter_title(chapter), level=1)
     heading.paragraph_format.page_break_before = new_page
-    rule_paragraph(heading, "bottom", RULE)
     for section in chapter.sections:
         line = document.add_heading(f"{section.number}　{section.title}", level=2)
         if section.letters:
             run = line.add_run(_letters(section.letters))
             run.font.bold = False
-            run.font.color.rgb = SOFT
+            run.font.color.rgb = GREY
         for block in section.blocks:
-            draw_block(document, block, Pt(8.5), fonts)
+            draw_block(document, block, fonts)

@@ -4,13 +4,15 @@ import datetime as dt
 from typing import Any
 
 from docx.enum.section import WD_SECTION
+from docx.enum.style import WD_STYLE_TYPE
 from docx.enum.text import WD_TAB_ALIGNMENT
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Mm, Pt, RGBColor
+from docx.shared import Mm, Pt
 
 from qiantan.core.formats.report.blocks import ReportContent
-from qiantan.core.formats.report.word_marks import DEEP, GREEN, LINE, SOFT, WIDTH, add_field, rule_paragraph, write
+from qiantan.core.formats.report.word_marks import DEEP, GREEN, GREY, INK, add_field, rule_below, write
+from qiantan.core.formats.report.word_tables import CELL_STYLE, LINE, RULE, WIDTH, clean
 
 # Fonts of the reader, not of this machine: every office program for Chinese has them or knows their substitutes.
 LATIN, CHINESE = "Arial", "微软雅黑"
@@ -19,9 +21,9 @@ LATIN, CHINESE = "Arial", "微软雅黑"
 def set_properties(document: Any, made: ReportContent) -> None:
     """Say what the document is, in which language, of which day."""
     properties = document.core_properties
-    properties.title = made.header
+    properties.title = clean(made.header)
     properties.subject = made.number
-    properties.author = made.cover.issuer
+    properties.author = clean(made.cover.issuer)
     properties.comments = ""
     properties.language = "zh-CN"
     properties.created = properties.modified = dt.datetime.fromisoformat(made.dated)
@@ -35,7 +37,9 @@ def set_styles(document: Any) -> None:
         "Heading 1": (16, DEEP, True, 18, 8),
         "Heading 2": (12, GREEN, True, 12, 4),
         "Caption": (9, None, True, 8, 3),
+        CELL_STYLE: (8.5, None, False, 2, 2),
     }
+    document.styles.add_style(CELL_STYLE, WD_STYLE_TYPE.PARAGRAPH).base_style = document.styles["Normal"]
     for name, (size, colour, bold, before, after) in looks.items():
         style = document.styles[name]
         style.font.size = Pt(size)
@@ -45,13 +49,15 @@ def set_styles(document: Any) -> None:
         if colour is not None:
             style.font.color.rgb = colour
         elif name == "Caption":
-            style.font.color.rgb = RGBColor(0x1B, 0x24, 0x21)
+            style.font.color.rgb = INK
         _east_asian(style)
         style.paragraph_format.space_before = Pt(before)
         style.paragraph_format.space_after = Pt(after)
         _unruled(style)
         style.paragraph_format.keep_with_next = name in {"Heading 1", "Heading 2", "Caption"}
     document.styles["Normal"].paragraph_format.line_spacing = 1.25
+    document.styles[CELL_STYLE].paragraph_format.line_spacing = 1.1
+    rule_below(document.styles["Heading 1"], RULE)
     section = document.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(27), Mm(24)
@@ -92,10 +98,10 @@ def start_body(document: Any, made: ReportContent) -> None:
         # The styles of header and footer bring tab stops for another paper.
         line.style = document.styles["Normal"]
         line.paragraph_format.tab_stops.add_tab_stop(Mm(WIDTH), WD_TAB_ALIGNMENT.RIGHT)
-    write(head, f"{made.header}\t{made.number}", size=Pt(8), colour=SOFT)
-    rule_paragraph(head, "bottom", LINE)
-    write(foot, "黔碳 · 依据 GB/T 24067—2024\t第 ", size=Pt(8), colour=SOFT)
+    write(head, f"{made.header}\t{made.number}", size=Pt(8), colour=GREY)
+    rule_below(head, LINE)
+    write(foot, "黔碳 · 依据 GB/T 24067—2024\t第 ", size=Pt(8), colour=GREY)
     add_field(foot, "PAGE")
-    write(foot, " 页，共 ", size=Pt(8), colour=SOFT)
+    write(foot, " 页，共 ", size=Pt(8), colour=GREY)
     add_field(foot, "NUMPAGES")
-    write(foot, " 页", size=Pt(8), colour=SOFT)
+    write(foot, " 页", size=Pt(8), colour=GREY)
