@@ -36,6 +36,8 @@ SOCKET_LIMIT = 100  # bytes; the kernel allows 107 for the whole path of a socke
 DATABASE = "qiantan"
 START_SECONDS = 60
 ATTEMPTS = 5
+ORPHAN_SECONDS = 10
+PROCESSES = Path("/proc")
 ORDINARY = ("-c", "shared_buffers=64MB", "-c", "max_connections=60", "-c", "log_min_messages=warning")
 THROW_AWAY = ("-c", "fsync=off", "-c", "full_page_writes=off", "-c", "synchronous_commit=off")
 
@@ -56,7 +58,7 @@ class Cluster:
     @property
     def data(self) -> Path:
         """The data folder of PostgreSQL."""
-        return self.folder / "data"
+        return self.folder.resolve() / "data"
 
     @property
     def socket_folder(self) -> Path:
@@ -125,7 +127,7 @@ class Cluster:
             self._run("initdb", "-U", USER, "-A", "trust", "-E", "UTF8", *locale, "-D", str(self.data))
 
     def _launch(self) -> None:
-        _end_orphan(self.data)
+        _end_orphan(self.data, self.socket_folder)
         options = (*ORDINARY, *(THROW_AWAY if self.throw_away else ()))
         arguments = ("-c", "listen_addresses=", "-c", f'unix_socket_directories="{self.socket_folder}"', *options)
         wait = ("-w", "-s", "-t", str(START_SECONDS), "-l", str(self.data / "server.log"))
@@ -210,19 +212,26 @@ def _hand_over(*folders: Path) -> None:
                 os.chown(path, account.pw_uid, account.pw_gid, follow_symlinks=False)
 
 
-def _end_orphan(data: Path) -> None:
-    # A pid file without an answering socket is stale, or belongs to a server whose socket somebody removed. Only a
-    # process that really is a postgres of this very folder is ended; a number that was given to another is left alone.
-    record = data / "postmaster.pid"
-    with suppress(OSError, ValueError, IndexError):
-        pid = int(record.read_text().splitlines()[0])
-        command = Path(f"/proc/{pid}/cmdline").read_bytes().split(b"\0")
-        if Path(os.fsdecode(command[0])).name == "postgres" and os.fsencode(str(data)) in command:
-            os.kill(pid, signal.SIGQUIT)
-            deadline = time.monotonic() + 10
-            while Path(f"/proc/{pid}").exists() and time.monotonic() < deadline:
-                time.sleep(0.05)
-        else:
-            record.unlink()
-        return
-    record.unlink(missing_ok=True)
+def _end_orphan(data: Path, sockets: Path) -> None:
+    # Nobody answers: what lies here is stale, or belongs to processes of a server that was killed or lost its socket.
+    # Every process of PostgreSQL works in its data folder, which tells them from whoever got their number since.
+    if not PROCESSES.is_dir():
+        return  # PostgreSQL then judges its lock files by itself
+    deadline = time.monotonic() + ORPHAN_SECONDS
+    while (orphans := _working_in(data)) and time.monotonic() < deadline:
+        for pid in orphans:
+            with suppress(ProcessLookupError):
+                os.kill(pid, signal.SIGQUIT)
+        time.sleep(0.05)
+    if not orphans:
+        for stale in (data / "postmaster.pid", sockets / f".s.PGSQL.{PORT}", sockets / f".s.PGSQL.{PORT}.lock"):
+            stale.unlink(missing_ok=True)
+
+
+def _working_in(folder: Path) -> list[int]:
+    found = []
+    for process in PROCESSES.glob("[0-9]*"):
+        with suppress(OSError):
+            if os.readlink(process / "cwd") == str(folder) and "postgres" in (process / "comm").read_text():
+                found.append(int(process.name))
+    return found
