@@ -77,7 +77,7 @@ def test_no_section_is_empty(made):
 
 
 @pytest.mark.parametrize(
-    "title", ["按生命周期阶段", "按单元过程", "按温室气体", "按来源类别", "分账户结果", "贡献最大的交换"]
+    "title", ["按生命周期阶段", "按单元过程", "按温室气体", "按来源类别", "分账户结果", "贡献最大的交换（kgCO2e/1 t）"]
 )
 def test_every_table_adds_up_to_the_headline(made, title):
     table = _tables(made)[title]
@@ -88,7 +88,7 @@ def test_every_table_adds_up_to_the_headline(made, title):
 
 
 def test_shares_add_up_to_a_hundred(made):
-    for title in ("按生命周期阶段", "按单元过程", "按温室气体", "按来源类别", "贡献最大的交换"):
+    for title in ("按生命周期阶段", "按单元过程", "按温室气体", "按来源类别", "贡献最大的交换（kgCO2e/1 t）"):
         shares = [Decimal(row[-1].removesuffix("%")) for row in _tables(made)[title].rows]
         assert sum(shares[:-1]) == shares[-1] == Decimal("100.0")
 

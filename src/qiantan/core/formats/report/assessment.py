@@ -6,7 +6,7 @@ from qiantan.core.formats.report.figures import NONE, digits, parts_shown, perce
 from qiantan.core.formats.report.flow import flow_chart
 from qiantan.core.results.document import Part
 from qiantan.core.study.shape import plain
-from qiantan.core.study.wording import ACCOUNTS, BASES, SEVERITIES, TOPICS, zh
+from qiantan.core.study.wording import ACCOUNTS, BASES, CATEGORIES, SEVERITIES, TOPICS, zh
 
 LARGEST = 15
 SENSITIVE = 6
@@ -98,19 +98,22 @@ def _contributions(case: Case) -> Table:
     total = case.result.total
     shares = shares_shown([value / total if total else None for value in values])
     processes = {process.id: process.name.zh for process in case.study.processes}
-    names = [(c.name.zh, processes.get(c.process, c.process), zh(BASES, c.basis)) for c in head]
+    names = [
+        (c.name.zh, zh(CATEGORIES, c.category), processes.get(c.process, c.process), zh(BASES, c.basis)) for c in head
+    ]
     if rest:
-        names.append((f"其余 {len(rest)} 项", NONE, NONE))
+        names.append((f"其余 {len(rest)} 项", NONE, NONE, NONE))
     rows = [(*name, figure, share) for name, figure, share in zip(names, figures, shares, strict=True)]
-    rows.append(("合计", "", "", case.total, shares_shown([1.0 if total else None])[0]))
+    rows.append(("合计", "", "", "", case.total, shares_shown([1.0 if total else None])[0]))
     columns = (
         Column("交换", 3.4),
-        Column("单元过程", 2.6),
+        Column("类别", 1.5),
+        Column("单元过程", 2.3),
         Column("依据", 1.6),
-        Column(case.per, 2.4, "right"),
-        Column("占比", 1.4, "right"),
+        Column(UNIT, 1.7, "right"),
+        Column("占比", 1.3, "right"),
     )
-    return Table("贡献最大的交换", columns, tuple(rows), total=True)
+    return Table(f"贡献最大的交换（{case.per}）", columns, tuple(rows), total=True)
 
 
 def _sensitivity(case: Case) -> tuple[Block, ...]:
