@@ -19,7 +19,7 @@ from qiantan.core.study.supply import FromProcess
 from qiantan.core.templates.activity import ActivityData
 from qiantan.core.templates.answers import Answers, Question, finding, total
 from qiantan.core.templates.exchanges import exchanges
-from qiantan.core.templates.load import scoring
+from qiantan.core.templates.load import planned_fields, scoring
 from qiantan.core.templates.pinning import Pins
 from qiantan.core.templates.schema import Declared, OutputPlan, ProcessPlan, Template
 from qiantan.core.templates.scope import scope
@@ -50,7 +50,8 @@ def compose(
     kept = _upstream(declared, processes) if declared else ()
     if declared:
         composing.findings += _declared_missing(declared, composing, kept)
-    composing.findings += _idle(processes, kept)
+    if not has_blocking([*findings, *composing.findings]):
+        composing.findings += _idle(processes, kept)
     findings = list(dict.fromkeys([*findings, *composing.findings, *_unused(composing)]))
     if declared is None or not kept or composing.answers.period() is None or has_blocking(findings):
         return Composition(study=None, findings=tuple(findings))
@@ -243,13 +244,10 @@ def _idle(processes: tuple[Process, ...], kept: tuple[Process, ...]) -> Iterator
 
 def _unused(composing: Composing) -> Iterator[Finding]:
     """Find answers with a figure that found no place in the study."""
-    checked = {
-        name.rpartition(".")[2] for each in composing.answers.template.balances for name in (*each.gains, *each.uses)
-    }
     for question in composing.answers.questions():
         if question.field.kind not in {"quantity", "parameter"} or not question.entry.provided:
             continue
-        if question.key not in composing.used and question.field.id not in {*checked, "previous_value"}:
+        if question.key not in composing.used and not _only_checked(question, composing):
             yield finding(
                 question,
                 "ENTRY-UNUSED",
@@ -261,3 +259,13 @@ def _unused(composing: Composing) -> Iterator[Finding]:
                     "Check kind, use or transport in the same row, and the output it belongs to; remove it if not needed.",
                 ),
             )
+
+
+def _only_checked(question: Question, composing: Composing) -> bool:
+    """Say whether a question is asked for plausibility only: no exchange or output would ever take its answer."""
+    template = composing.answers.template
+    if question.field.id == "previous_value":
+        return True
+    if question.row is not None or question.field.id in planned_fields(template):
+        return False
+    return any(question.field.id in (*each.gains, *each.uses) for each in template.balances)

@@ -65,6 +65,13 @@ def template_pin(plan: Template) -> Pin:
     return Pin(id=plan.id, version=str(plan.version), sha256=digest_of(plan))
 
 
+def planned_fields(plan: Template) -> frozenset[str]:
+    """Return the ids of all fields that some process reads."""
+    outputs = (field for process in plan.processes for o in process.outputs for field in (o.field, o.key_field))
+    inputs = (field for process in plan.processes for exchange in process.exchanges for field in _asked(exchange))
+    return frozenset(field for field in (*outputs, *inputs) if field)
+
+
 def loose_ends(plan: Template) -> Iterator[str]:
     """Yield every reference of a template that leads nowhere, and every name that stands twice."""
     once = {field.id: field for section in plan.sections if section.kind == "fields" for field in section.fields}

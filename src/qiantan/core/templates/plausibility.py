@@ -8,18 +8,18 @@ from collections.abc import Iterator
 from decimal import Decimal
 
 from qiantan.core.findings import Finding, Severity, Text
-from qiantan.core.quantities.units import is_unit, same_dimension
+from qiantan.core.quantities.units import dimension, is_unit, same_dimension
 from qiantan.core.study.shape import plain
 from qiantan.core.templates.answers import Answers, Question, converted, figure, finding, total
 from qiantan.core.templates.schema import Balance, OutputPlan
 
-# Slips people make: thousands and ten-thousands of a unit, per cent, MWh for GJ, CO2 for carbon.
+# Slips people make, by the dimension in which they happen (none: in any).
 _SLIPS = (
-    (Decimal(1000), Text("相差 1000 倍（吨与千克、兆瓦时与千瓦时）", "a thousand (t and kg, MWh and kWh)")),
-    (Decimal(10000), Text("相差 1 万倍（“万”字）", "ten thousand (the word 万)")),
-    (Decimal(100), Text("相差 100 倍（百分数）", "a hundred (per cent)")),
-    (Decimal("3.6"), Text("相差 3.6 倍（兆瓦时与吉焦）", "3.6 (MWh and GJ)")),
-    (Decimal(44) / Decimal(12), Text("相差 44/12（二氧化碳与碳）", "44/12 (CO2 and carbon)")),
+    (Decimal(1000), "", Text("相差 1000 倍（吨与千克、兆瓦时与千瓦时）", "a thousand (t and kg, MWh and kWh)")),
+    (Decimal(10000), "", Text("相差 1 万倍（“万”字）", "ten thousand (the word 万)")),
+    (Decimal(100), "ratio", Text("相差 100 倍（百分数）", "a hundred (per cent)")),
+    (Decimal("3.6"), "energy", Text("相差 3.6 倍（兆瓦时与吉焦）", "3.6 (MWh and GJ)")),
+    (Decimal(44) / Decimal(12), "C/energy", Text("相差 44/12（二氧化碳与碳）", "44/12 (CO2 and carbon)")),
 )
 _DIGITS = 6
 
@@ -29,7 +29,7 @@ def range_findings(answers: Answers) -> Iterator[Finding]:
     outputs = _outputs(answers)
     for question in answers.questions():
         span, value, unit = question.field.range, figure(question.entry), question.entry.unit
-        if span is None or value is None or not is_unit(unit):
+        if span is None or value is None or not is_unit(unit) or (value < 0 and not question.field.negative):
             continue
         if not span.absolute:
             share = _per_output(value, question, outputs.get(question.field.id), answers)
@@ -68,8 +68,9 @@ def _outside(question: Question, share: Decimal) -> Finding:
     told = Text(f"{low}～{high} {field.unit}{per.zh}", f"{low} to {high} {field.unit}{per.en}")
     offers = [
         (plain(_rounded(Decimal(entry.value) / by if share > span.high else Decimal(entry.value) * by)), words)
-        for by, words in _SLIPS
-        if span.low <= (share / by if share > span.high else share * by) <= span.high
+        for by, where, words in _SLIPS
+        if where in {"", dimension(entry.unit)}
+        and span.low <= (share / by if share > span.high else share * by) <= span.high
     ]
     return finding(
         question,
