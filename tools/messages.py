@@ -1,10 +1,11 @@
 """Keep the English catalogue beside the Chinese source: extract, list what is missing, compile.
 
-    python tools/messages.py          add new wordings to the catalogue and list those without English
-    python tools/messages.py compile  write the .mo files Django reads (done by tools/assets.py as well)
+python tools/messages.py          add new wordings to the catalogue and list those without English
+python tools/messages.py compile  write the .mo files Django reads (done by tools/assets.py as well)
 """
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -29,6 +30,16 @@ KEYWORDS = {
     "pgettext_lazy": ((1, "c"), 2),
     "npgettext": ((1, "c"), 2, 3),
 }
+HEADER = b"""# The wordings of the pages in English; the source is Chinese. Kept by tools/messages.py.
+msgid ""
+msgstr ""
+"Language: en\\n"
+"MIME-Version: 1.0\\n"
+"Content-Type: text/plain; charset=utf-8\\n"
+"Content-Transfer-Encoding: 8bit\\n"
+"Plural-Forms: nplurals=2; plural=(n != 1);\\n"
+
+"""
 TRANSLATED = ("web", "registry", "jobs", "config")
 
 
@@ -42,13 +53,18 @@ def main(arguments: list[str]) -> int:
     catalogue.update(extracted(), no_fuzzy_matching=True, update_header_comment=False)
     catalogue.obsolete.clear()
     path.parent.mkdir(parents=True, exist_ok=True)
-    out = io.BytesIO()
-    write_po(out, catalogue, width=120, no_location=True, omit_header=False, sort_output=True)
-    path.write_bytes(out.getvalue())
+    write_catalogue(path, catalogue)
     missing = [message.id for message in catalogue if message.id and not message.string]
     print("\n".join(str(text) for text in missing))
     print(f"{len(catalogue)} wordings, {len(missing)} without English", file=sys.stderr)
     return 0
+
+
+def write_catalogue(path: Path, catalogue: Catalog) -> None:
+    """Write a catalogue sorted, without places and dates, so that it only differs where a wording does."""
+    out = io.BytesIO()
+    write_po(out, catalogue, width=120, no_location=True, omit_header=True, sort_output=True)
+    path.write_bytes(HEADER + out.getvalue())
 
 
 def extracted() -> Catalog:
@@ -57,7 +73,8 @@ def extracted() -> Catalog:
     for path in _files():
         text = path.read_text(encoding="utf-8")
         if path.suffix in {".html", ".txt"}:
-            text = templatize(text, origin=str(path))
+            # What is left of a template reads as Python but for its indentation.
+            text = re.sub(r"^[ \t]+", "", templatize(text, origin=str(path)), flags=re.MULTILINE)
         found = extract("python", io.BytesIO(text.encode()), keywords=KEYWORDS, options={"encoding": "utf-8"})
         for _line, message, _comments, context in found:
             catalogue.add(message, context=context)

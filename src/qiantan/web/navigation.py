@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 from django.http import HttpRequest
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
-from qiantan.web.ui.addresses import address
 from qiantan.web.ui.parts import Link
 
 
@@ -26,7 +26,6 @@ class Entry:
 MENU = (
     Entry(title=_("首页"), url="home:front", icon="home"),
     Entry(title=_("工作台"), url="home:workbench", seen_by="signed_in", icon="task"),
-    Entry(title=_("产品"), url="products:list", seen_by="signed_in", icon="product", below=("/footprints/",)),
     Entry(title=_("产品"), url="products:list", seen_by="signed_in", icon="product", below=("/footprints/",)),
     Entry(title=_("因子库"), url="factors:list", icon="factor"),
     Entry(title=_("规则与模板"), url="home:rules", icon="document"),
@@ -56,9 +55,7 @@ def links(entries: Sequence[Entry], path: str, *, signed_in: bool) -> tuple[Link
     for entry in entries:
         if entry.seen_by == hidden:
             continue
-        href = address(entry.url)
-        if not href:
-            continue
+        href = reverse(entry.url)
         starts = (href, *entry.below)
         current = path == "/" if href == "/" else path.startswith(starts)
         shown.append(Link(text=str(entry.title), href=href, icon=entry.icon, current=current))

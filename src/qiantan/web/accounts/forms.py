@@ -16,7 +16,7 @@ class NameForm(forms.Form):
 
     name = forms.CharField(label=_("姓名"), max_length=60, help_text=_("同事会在记录里看到这个名字。"))
 
-    def signup(self, request: HttpRequest, user: object) -> None:
+    def signup(self, request: HttpRequest, user: object) -> None:  # noqa: ARG002 - passed by allauth
         """Keep the name with the new account."""
         user.name = self.cleaned_data["name"].strip()
         user.save()

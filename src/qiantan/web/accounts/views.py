@@ -83,7 +83,7 @@ def add_member(request: HttpRequest, public_id: UUID) -> HttpResponse:
     )
 
 
-def _add(  # noqa: PLR0913 - one page for both
+def _add(
     request: HttpRequest, public_id: UUID, form: Form, *, title: str, carry_out: Callable[..., object], said: str
 ) -> HttpResponse:
     viewer = queries.viewer_of(request.user)

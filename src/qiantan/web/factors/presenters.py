@@ -12,6 +12,9 @@ from qiantan.web.factors import wording
 from qiantan.web.ui.parts import Cell, Column, Facet, Link, Row, Table, Term
 from qiantan.web.ui.wording import words
 
+# What the rulebook's reader puts where the source names no year.
+UNSTATED = "未注明"
+
 
 def factor_table(factors: Iterable[Factor], *, total: int, export: str) -> Table:
     """Return factors as a table: name, value, kind, place, the years, certainty."""
@@ -56,7 +59,8 @@ def address(text: str, topic: str) -> str:
 def values(factor: Factor) -> list[tuple[str, str]]:
     """Return the figures of a factor exactly as published, each with its unit."""
     if factor.value is not None:
-        return [(str(factor.value.value), factor.value.unit)]
+        unit = _("比例") if factor.value.unit == "ratio" else factor.value.unit
+        return [(str(factor.value.value), unit)]
     return [(str(one.kg), f"kg{wording.gas(one.flow)}/{factor.per}") for one in factor.emissions]
 
 
@@ -100,11 +104,13 @@ def _row(factor: Factor) -> Row:
                 drawer=True,
                 note=factor.id,
             ),
-            Cell(text=figures[0][0], note=_("另有 %(count)d 种气体") % {"count": len(figures) - 1} if figures[1:] else ""),
+            Cell(
+                text=figures[0][0], note=_("另有 %(count)d 种气体") % {"count": len(figures) - 1} if figures[1:] else ""
+            ),
             Cell(text=figures[0][1]),
             Cell(text=wording.kind(factor.kind)),
             Cell(text=wording.geography(factor.geography)),
-            Cell(text=factor.reference_year),
+            Cell(text=_year(factor)),
             Cell(text=factor.provenance.year or "—"),
             Cell(text=str(certainty), tone=tone),
         ]
@@ -116,12 +122,16 @@ def _about(factor: Factor) -> list[Term]:
     return [
         Term(name=_("边界"), text=factor.boundary),
         Term(name=_("地域"), text=wording.geography(factor.geography)),
-        Term(name=_("数据年份"), text=factor.reference_year),
+        Term(name=_("数据年份"), text=_year(factor)),
         Term(name=_("发布年份"), text=factor.provenance.year),
         Term(name=_("有效至"), text=factor.valid_to or _("来源未规定")),
         Term(name=_("不确定性"), text=_spread(spread) if spread else _("来源未给出")),
         Term(name=_("编号"), text=factor.id, code=True),
     ]
+
+
+def _year(factor: Factor) -> str:
+    return _("未注明") if factor.reference_year == UNSTATED else factor.reference_year
 
 
 def _spread(distribution: object) -> str:

@@ -11,7 +11,6 @@ from django.utils.translation import gettext as _
 
 from qiantan.core.templates.load import template, template_ids
 from qiantan.registry.tasks.states import State
-from qiantan.web.ui.addresses import address
 from qiantan.web.ui.parts import Cell, Column, Link, Row, Table
 from qiantan.web.ui.wording import significant, words
 
@@ -68,7 +67,9 @@ def counters(*, factors: int, releases: int, templates: int, studies: int, today
 def doors() -> list[Door]:
     """Return the three doors of the front page."""
     return [
-        Door(_("我要核算"), _("选模板、填数据或传 Excel，得到一份可冻结的碳足迹"), "calculate", reverse("home:workbench")),
+        Door(
+            _("我要核算"), _("选模板、填数据或传 Excel，得到一份可冻结的碳足迹"), "calculate", reverse("home:workbench")
+        ),
         Door(_("我要查因子"), _("中文、拼音首字母、英文或编号，一个框都能搜"), "factor", reverse("factors:list")),
         Door(_("我要看规则"), _("边界、取舍、分配和检查的依据，以及它们的确定程度"), "document", reverse("home:rules")),
     ]
@@ -77,10 +78,10 @@ def doors() -> list[Door]:
 def found_products(page: object) -> Found:
     """Return the products found."""
     links = [
-        Link(text=row.name_zh, href=address("products:product", row.public_id), icon="product")
+        Link(text=row.name_zh, href=reverse("products:product", args=[row.public_id]), icon="product")
         for row in page.rows[:FEW]
     ]
-    return Found(_("我的产品"), page.count, links, address("products:list"))
+    return Found(_("我的产品"), page.count, links, reverse("products:list"))
 
 
 def found_templates(text: str) -> Found:
@@ -115,12 +116,22 @@ def todos(products: Sequence[object], tasks: Sequence[object]) -> list[Todo]:
         if one.state == State.FAILED.value
     ]
     unfrozen = [
-        Todo(_("“%(name)s”已算出，尚未冻结") % {"name": one.name_zh}, address("footprints:run", one.run), "info", _("待冻结"))
+        Todo(
+            _("“%(name)s”已算出，尚未冻结") % {"name": one.name_zh},
+            reverse("footprints:run", args=[one.run]),
+            "info",
+            _("待冻结"),
+        )
         for one in products
         if one.run and not one.frozen
     ]
     filling = [
-        Todo(_("“%(name)s”正在填报") % {"name": one.name_zh}, address("products:activity", one.activity), "neutral", _("填报中"))
+        Todo(
+            _("“%(name)s”正在填报") % {"name": one.name_zh},
+            reverse("products:activity", args=[one.activity]),
+            "neutral",
+            _("填报中"),
+        )
         for one in products
         if one.activity and not one.run
     ]
@@ -132,7 +143,7 @@ def product_table(page: object) -> Table:
     rows = [
         Row(
             cells=[
-                Cell(text=row.name_zh, href=address("products:product", row.public_id), note=row.specification),
+                Cell(text=row.name_zh, href=reverse("products:product", args=[row.public_id]), note=row.specification),
                 Cell(text=_period(row)),
                 Cell(text=significant(row.total, 4) if row.total is not None else "—", note=row.unit),
                 _state(row),

@@ -45,7 +45,7 @@ def template_page(plan: Template) -> dict[str, object]:
         "terms": _rule_terms(rule),
         "stages": _stage_table(rule),
         "questions": _question_table(plan),
-        "notes": [words(note) for note in (*rule.notes, *plan.assumptions)],
+        "notes": [words(note) for note in rule.notes],
         "recalled": rule.verification_status in {"recalled", "secondary"},
     }
 
@@ -68,9 +68,9 @@ def release_table() -> Table:
     columns = [
         Column(title=_("来源")),
         Column(title=_("发布者")),
-        Column(title=_("发布")),
+        Column(title=_("发布"), narrow=True),
         Column(title=_("许可")),
-        Column(title=_("复核期限")),
+        Column(title=_("复核期限"), narrow=True),
         Column(title=_("未收录，可向所有者索取")),
     ]
     return Table(caption=_("因子来源"), columns=columns, rows=rows, total=len(rows))

@@ -4,9 +4,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from django.urls import reverse
 from django.utils.translation import gettext as _
-
-from qiantan.web.ui.addresses import address
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,7 +34,7 @@ def next_step(standing: Standing) -> NextStep:
             _("登记您的企业"),
             _("有统一社会信用代码就能登记；已登记过的，请管理者用您的邮箱添加您。"),
             _("登记企业"),
-            address("accounts:register"),
+            reverse("accounts:register"),
         )
     organisation = standing.organisations[0]
     if not standing.may_edit:
@@ -43,14 +42,14 @@ def next_step(standing: Standing) -> NextStep:
             _("查看本企业的产品"),
             _("您是查看者；需要填报时请管理者变更您的角色。"),
             _("查看产品"),
-            address("products:list"),
+            reverse("products:list"),
         )
     if not standing.has_site:
         return NextStep(
             _("添加生产场所"),
             _("产品归到生产它的场所，场所所在市州会写进研究。"),
             _("添加场所"),
-            address("accounts:add_site", organisation.public_id),
+            reverse("accounts:add_site", args=[organisation.public_id]),
         )
     return _of_products(standing.products)
 
@@ -63,25 +62,25 @@ def _of_products(products: Sequence[object]) -> NextStep:
             _("新建第一个产品"),
             _("选一个产品模板，填 20 到 40 个数，或下载 Excel 模板给同事填。"),
             _("新建产品"),
-            address("products:create"),
+            reverse("products:new"),
         )
     if unfinished:
         return NextStep(
             _("继续填报“%(name)s”") % {"name": unfinished.name_zh},
             _("填过的都已保存。可以在网页填，也可以上传工作簿。"),
             _("继续填报"),
-            address("products:activity", unfinished.activity),
+            reverse("products:activity", args=[unfinished.activity]),
         )
     if calculated:
         return NextStep(
             _("核对“%(name)s”的结果并冻结") % {"name": calculated.name_zh},
             _("冻结后得到任何人都能重算的研究文件和报告。"),
             _("查看结果"),
-            address("footprints:run", calculated.run),
+            reverse("footprints:run", args=[calculated.run]),
         )
     return NextStep(
         _("产品都已冻结"),
         _("可以下载报告和研究文件，或为下一个年度新建填报。"),
         _("查看产品"),
-        address("products:list"),
+        reverse("products:list"),
     )

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
@@ -16,7 +16,7 @@ from qiantan.web.ui.wording import words
 
 MINUTE = 60
 # Where the record a task is about is shown, by kind of task; `subject` is its public id.
-PAGES = {Kind.IMPORT: "products:import", Kind.CALCULATION: "footprints:run", Kind.REPORT: "footprints:run"}
+PAGES = {Kind.IMPORT: "products:draft", Kind.CALCULATION: "footprints:run", Kind.REPORT: "footprints:run"}
 
 
 def progress(task: object, viewer: Viewer) -> Progress:
@@ -85,11 +85,7 @@ def filters(kind: str, state: str) -> list[dict[str, object]]:
 def _results(task: object) -> list[Link]:
     if task.state != State.DONE.value:
         return []
-    try:
-        href = reverse(PAGES[Kind(task.kind)], args=[task.subject])
-    except NoReverseMatch:
-        return []
-    return [Link(text=_("查看结果"), href=href, icon="next")]
+    return [Link(text=_("查看结果"), href=reverse(PAGES[Kind(task.kind)], args=[task.subject]), icon="next")]
 
 
 def _phase(task: object) -> str:

@@ -56,7 +56,9 @@ def horizontal_bars(names: Sequence[str], values: Sequence[float], unit: str) ->
         "grid": {"left": 8, "right": 64, "top": 8, "bottom": 32, "containLabel": True},
         "xAxis": {"type": "value", "name": unit, "nameLocation": "middle", "nameGap": 26},
         "yAxis": {"type": "category", "data": list(names), "inverse": True, "axisTick": {"show": False}},
-        "series": [{"type": "bar", "data": list(values), "barMaxWidth": 18, "label": {"show": True, "position": "right"}}],
+        "series": [
+            {"type": "bar", "data": list(values), "barMaxWidth": 18, "label": {"show": True, "position": "right"}}
+        ],
     }
 
 
@@ -78,7 +80,9 @@ def sankey(nodes: Sequence[tuple[str, str, int]], links: Sequence[tuple[str, str
                 "lineStyle": {"color": "gradient", "opacity": 0.35},
                 "label": {"fontSize": 12, "overflow": "truncate", "width": 140},
                 "data": [{"name": shown[node], "depth": depth} for node, _, depth in nodes],
-                "links": [{"source": shown[source], "target": shown[target], "value": kg} for source, target, kg in links],
+                "links": [
+                    {"source": shown[source], "target": shown[target], "value": kg} for source, target, kg in links
+                ],
             }
         ]
     }

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 log = logging.getLogger("qiantan.web")
 
 
-def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - passed by the framework
     """Answer 400."""
     return _page(
         request,
@@ -28,7 +28,7 @@ def permission_denied(request: HttpRequest, exception: Exception | None = None) 
     return _page(request, 403, _("没有权限"), _("%(reason)s 如需办理，请联系本单位的管理员。") % {"reason": reason})
 
 
-def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:  # noqa: ARG001 - passed by the framework
     """Answer 404; the same page whether a thing does not exist or may not be seen."""
     return _page(
         request,

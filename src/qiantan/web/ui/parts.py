@@ -47,10 +47,11 @@ class TaskItem:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Column:
-    """A column of a data table; numbers are right-aligned with their unit in the heading."""
+    """A column of a data table; numbers are right-aligned with their unit in the heading; `narrow` keeps its line."""
 
     title: str
     numeric: bool = False
+    narrow: bool = False
     unit: str = ""
     sort: str = ""
     sorted: Literal["", "ascending", "descending"] = ""

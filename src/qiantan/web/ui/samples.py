@@ -37,7 +37,9 @@ class SampleForm(forms.Form):
     unit = forms.ChoiceField(label=gettext_lazy("单位"), choices=[("t", "t"), ("kt", "kt")])
     started = forms.DateField(label=gettext_lazy("数据起始日"), help_text=gettext_lazy("例如 2025-01-01"))
     site = forms.ChoiceField(
-        label=gettext_lazy("生产场所"), choices=[("", "—"), ("a", gettext_lazy("一号线")), ("b", gettext_lazy("二号线"))], required=False
+        label=gettext_lazy("生产场所"),
+        choices=[("", "—"), ("a", gettext_lazy("一号线")), ("b", gettext_lazy("二号线"))],
+        required=False,
     )
     kind = forms.ChoiceField(
         label=gettext_lazy("填报方式"),
@@ -75,7 +77,15 @@ def _layout() -> dict[str, object]:
         ],
         "tasks": [
             TaskItem(title=_("基本信息"), href="#tasks", state="completed", filled=14, total=14),
-            TaskItem(title=_("燃料与电力"), href="#tasks", state="has_findings", filled=9, total=11, current=True, hint=_("2 处需要核对")),
+            TaskItem(
+                title=_("燃料与电力"),
+                href="#tasks",
+                state="has_findings",
+                filled=9,
+                total=11,
+                current=True,
+                hint=_("2 处需要核对"),
+            ),
             TaskItem(title=_("原料与运输"), href="#tasks", state="in_progress", filled=3, total=8),
             TaskItem(title=_("废物与副产品"), href="#tasks", state="not_started", filled=0, total=4),
         ],
@@ -86,7 +96,13 @@ def _layout() -> dict[str, object]:
         ],
         "page": Page(number=4, pages=12, total=231, address="?q=1&"),
         "moments": [
-            Moment(title=_("研究已冻结"), at="2026-03-05 10:12", who=_("张工（示例）"), tone="primary", text=f"SHA-256 {DIGEST[:16]}…"),
+            Moment(
+                title=_("研究已冻结"),
+                at="2026-03-05 10:12",
+                who=_("张工（示例）"),
+                tone="primary",
+                text=f"SHA-256 {DIGEST[:16]}…",
+            ),
             Moment(title=_("计算完成"), at="2026-03-05 10:11", tone="good"),
             Moment(title=_("导入工作簿，38 行"), at="2026-03-04 16:40", who=_("李工（示例）")),
         ],
@@ -139,7 +155,9 @@ def _data() -> dict[str, object]:
             ],
             greyed=_("单位不同"),
         ),
-        Row(cells=[Cell(text=_("合计")), Cell(text="855"), Cell(text="100.0%"), Cell(text=""), Cell(text="")], sum=True),
+        Row(
+            cells=[Cell(text=_("合计")), Cell(text="855"), Cell(text="100.0%"), Cell(text=""), Cell(text="")], sum=True
+        ),
     ]
     facet = Facet(
         title=_("地域"),
@@ -161,9 +179,29 @@ def _data() -> dict[str, object]:
         ],
         "jobs": [
             Progress(title=_("导入 水泥2025.xlsx"), state="queued", started=_("10:02 排队"), cancel="#", id="job-1"),
-            Progress(title=_("计算 P·O 42.5 水泥"), state="running", phase=_("抽样 6400 / 10000"), percent=64, started=_("10:03 开始"), cancel="#", id="job-2"),
-            Progress(title=_("生成报告"), state="done", started=_("用时 3 秒"), results=[Link(text="report.docx", href="#", icon="download")], id="job-3"),
-            Progress(title=_("导入 铝2025.xlsx"), state="failed", message=_("文件加了密码，打不开。请去掉密码后重新上传。"), retry="#", id="job-4"),
+            Progress(
+                title=_("计算 P·O 42.5 水泥"),
+                state="running",
+                phase=_("抽样 6400 / 10000"),
+                percent=64,
+                started=_("10:03 开始"),
+                cancel="#",
+                id="job-2",
+            ),
+            Progress(
+                title=_("生成报告"),
+                state="done",
+                started=_("用时 3 秒"),
+                results=[Link(text="report.docx", href="#", icon="download")],
+                id="job-3",
+            ),
+            Progress(
+                title=_("导入 铝2025.xlsx"),
+                state="failed",
+                message=_("文件加了密码，打不开。请去掉密码后重新上传。"),
+                retry="#",
+                id="job-4",
+            ),
             Progress(title=_("计算 电解铝"), state="cancelled", started=_("10:01 取消"), retry="#", id="job-5"),
         ],
     }
@@ -179,7 +217,9 @@ def _review() -> dict[str, object]:
             found="m³",
             expected=Text("质量单位，如 t、kg、万吨", "a unit of mass such as t or kg"),
             example="12,340 t",
-            remedy=Text("改为质量；只有体积数据时请另填密度", "Give the mass; with volume only, give the density as well"),
+            remedy=Text(
+                "改为质量；只有体积数据时请另填密度", "Give the mass; with volume only, give the density as well"
+            ),
         ),
         Finding(
             code="GBT24067-NATURAL-YEAR",
@@ -204,7 +244,12 @@ def _review() -> dict[str, object]:
         ),
         "remarks": [
             Remark(who=_("核查员（示例）"), at="2026-03-08", text=_("请说明电量下降的原因，并附电费结算单。")),
-            Remark(who=_("填报员（示例）"), at="2026-03-09", text=_("余热发电机组 4 月投运，已上传结算单与发电台账。"), side="answered"),
+            Remark(
+                who=_("填报员（示例）"),
+                at="2026-03-09",
+                text=_("余热发电机组 4 月投运，已上传结算单与发电台账。"),
+                side="answered",
+            ),
         ],
         "changes": [
             Change(name=_("熟料产量"), before="1,240,000 t", after="1,242,500 t"),
@@ -225,12 +270,17 @@ def _figures() -> dict[str, object]:
     table = Table(
         caption=_("按来源"),
         columns=[Column(title=_("来源")), Column(title=_("贡献"), numeric=True, unit="kgCO₂e/t")],
-        rows=[Row(cells=[Cell(text=name), Cell(text=f"{value:,.1f}")]) for name, value in zip(names, values, strict=True)],
+        rows=[
+            Row(cells=[Cell(text=name), Cell(text=f"{value:,.1f}")]) for name, value in zip(names, values, strict=True)
+        ],
     )
     flows = Table(
         caption=_("流向"),
         columns=[Column(title=_("从")), Column(title=_("到")), Column(title="kgCO₂e/t", numeric=True)],
-        rows=[Row(cells=[Cell(text=name), Cell(text=_("熟料")), Cell(text=f"{value:,.1f}")]) for name, value in zip(names, values, strict=True)],
+        rows=[
+            Row(cells=[Cell(text=name), Cell(text=_("熟料")), Cell(text=f"{value:,.1f}")])
+            for name, value in zip(names, values, strict=True)
+        ],
     )
     return {
         "bars": Chart(

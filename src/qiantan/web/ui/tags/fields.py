@@ -25,7 +25,7 @@ def field(bound: BoundField) -> SafeString:
 
 
 @register.inclusion_tag("ui/components/quantity_field.html")
-def quantity_field(  # noqa: PLR0913 - one field is this many words
+def quantity_field(
     value: BoundField,
     unit: BoundField | None = None,
     *,

@@ -42,7 +42,7 @@ def stage_bar(shares: Sequence[Share], label: str, total: str = "") -> dict[str,
 
 
 @register.inclusion_tag("ui/components/benchmark_strip.html")
-def benchmark_strip(  # noqa: PLR0913 - the strip is this many figures
+def benchmark_strip(
     *, value: float, best: float, median: float, worst: float, unit: str, count: int, basis: str = ""
 ) -> dict[str, object]:
     """Show where a figure stands between the best and the worst of its kind; hidden below five of a kind."""
