@@ -28,51 +28,28 @@ from qiantan.core.templates.schema import Declared
 from qiantan.core.templates.supplying import Composing
 
 OUTSIDE = "outside"
+LONGEST_TITLE = 500
 
 
 def scope(composing: Composing, rule: ProductRule, declared: Declared, processes: tuple[Process, ...]) -> Study:
     """Return the study around its processes; the period has been checked before."""
-    answers, template = composing.answers, composing.answers.template
-    period = answers.period()
+    text = composing.answers.text
+    period = composing.answers.period()
     assert period is not None
-    name = Named(
-        zh=answers.text("product_name_zh") or declared.product.zh,
-        en=answers.text("product_name_en") or declared.product.en,
-    )
-    specification = answers.text("product_specification")
+    product = _product(composing, declared)
     last = period[1] - dt.timedelta(days=1)
+    title = f"{product.name.zh} {product.specification} 产品碳足迹（{period[0].isoformat()} 至 {last.isoformat()}）"
     return Study(
-        title=f"{name.zh} {specification} 产品碳足迹（{period[0].isoformat()} 至 {last.isoformat()}）"[:500],
-        product=Product(
-            name=name,
-            category=declared.category,
-            specification=specification,
-            mass_per_unit=Amount(value=declared.amount, unit=declared.unit),
-            codes=declared.codes,
-        ),
-        producer=Party(id=answers.text("producer_uscc") or "producer", name=answers.text("producer_name")),
+        title=title[:LONGEST_TITLE],
+        product=product,
+        producer=Party(id=text("producer_uscc") or "producer", name=text("producer_name")),
         sites=(_site(composing),),
-        goal=Goal(
-            reason=answers.text("goal_reason"),
-            application=answers.text("goal_application"),
-            audience=answers.text("goal_audience"),
-        ),
-        unit=Unit(
-            kind="declared",
-            amount=declared.amount,
-            unit=declared.unit,
-            words=declared.label,
-            process=declared.process,
-            flow=declared.flow,
-        ),
+        goal=Goal(reason=text("goal_reason"), application=text("goal_application"), audience=text("goal_audience")),
+        unit=_unit(declared),
         period=Span(start=period[0], end=period[1]),
-        boundary=Boundary(
-            type=rule.boundary_type,
-            stages=tuple(Stage(id=s.id, name=s.name, included=s.included, reason=s.reason) for s in rule.stages),
-            excluded_inputs=rule.excluded_inputs,
-        ),
+        boundary=_boundary(rule),
         rule=rule_pin(rule),
-        template=template_pin(template),
+        template=template_pin(composing.answers.template),
         gwp_set=composing.gwp_set,
         processes=processes,
         factors=composing.pins.factors,
@@ -80,11 +57,41 @@ def scope(composing: Composing, rule: ProductRule, declared: Declared, processes
         choices=tuple(_choices(composing, processes)),
         tracking=_tracking(composing, period),
         interpretation=Interpretation(
-            conclusions=answers.text("conclusions"),
-            limitations=answers.text("limitations"),
-            improvement=answers.text("improvement"),
+            conclusions=text("conclusions"), limitations=text("limitations"), improvement=text("improvement")
         ),
-        author=answers.text("author"),
+        author=text("author"),
+    )
+
+
+def _product(composing: Composing, declared: Declared) -> Product:
+    text = composing.answers.text
+    return Product(
+        name=Named(
+            zh=text("product_name_zh") or declared.product.zh, en=text("product_name_en") or declared.product.en
+        ),
+        category=declared.category,
+        specification=text("product_specification"),
+        mass_per_unit=Amount(value=declared.amount, unit=declared.unit),
+        codes=declared.codes,
+    )
+
+
+def _unit(declared: Declared) -> Unit:
+    return Unit(
+        kind="declared",
+        amount=declared.amount,
+        unit=declared.unit,
+        words=declared.label,
+        process=declared.process,
+        flow=declared.flow,
+    )
+
+
+def _boundary(rule: ProductRule) -> Boundary:
+    return Boundary(
+        type=rule.boundary_type,
+        stages=tuple(Stage(id=s.id, name=s.name, included=s.included, reason=s.reason) for s in rule.stages),
+        excluded_inputs=rule.excluded_inputs,
     )
 
 
