@@ -41,6 +41,7 @@ _TIMES: Final = re.compile(r"^([-+]?[\d.,]+)\s*[×xX*·]\s*10\s*(?:\^|\*\*)?\s*(
 _SUPERSCRIPT: Final = re.compile("10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _PLAIN_DIGITS: Final = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _WORDS: Final = {"百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
+_SHORT: Final = 16
 _USCC: Final = re.compile(r"[0-9A-HJ-NP-RTUWXY]{18}")
 
 
@@ -103,8 +104,9 @@ def as_text(raw: Any) -> str:
 
 def plain_number(value: float) -> str:
     """Return a spreadsheet's number as plain decimal text with the 15 digits a spreadsheet keeps."""
-    if value == int(value) and abs(value) < 1e15:  # noqa: PLR2004
-        return str(int(value))
+    text = repr(float(value))
+    if len(text) <= _SHORT and "e" not in text:
+        return text.removesuffix(".0") if text != "-0.0" else "0"
     text = format(Decimal(f"{value:.15g}"), "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
 

@@ -17,7 +17,7 @@ from qiantan.core.formats.workbook.scan import far_cell, oddities, percent_style
 MEMORY_BYTES: Final = 1024**3
 CPU_SECONDS: Final = 20
 MOST_SHEETS: Final = 100
-MOST_CELLS: Final = 8_000_000
+LAST_ROW, LAST_COLUMN = 99_999, 255
 MOST_ANSWER: Final = 160 * 1024 * 1024
 _SHEET: Final = re.compile(rb"<(?:\w+:)?sheet\s[^>]*>")
 _RELATION: Final = re.compile(rb"<(?:\w+:)?Relationship\s[^>]*>")
@@ -25,11 +25,15 @@ _ATTRIBUTE: Final = re.compile(rb"([\w:]+)=[\"']([^\"']*)[\"']")
 
 
 def main() -> None:
-    """Answer for the file on standard input."""
+    """Answer for the file on standard input.
+
+    With the argument ``careful`` sheets with a cell far outside are left unparsed: the parser would fill all the space
+    up to it. That takes longer, so it is asked for only after a first attempt ran out of memory.
+    """
     seal()
     content = sys.stdin.buffer.read()
     try:
-        answer = _sheets(content)
+        answer = _sheets(content, careful=sys.argv[-1] == "careful")
     except Refusal as refusal:
         answer = {"refused": refusal.code, "found": refusal.found}
     except MemoryError:
@@ -48,7 +52,7 @@ def seal() -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
 
 
-def _sheets(content: bytes) -> dict[str, Any]:
+def _sheets(content: bytes, *, careful: bool) -> dict[str, Any]:
     found = {member.name.lower(): member for member in members(content)}
     _refuse_by_kind(content, found)
     parts = _sheet_parts(content, found)
@@ -59,7 +63,7 @@ def _sheets(content: bytes) -> dict[str, Any]:
     seen = {parts_name for parts_name in parts if parts_name in found}
     for name in parts:
         xml = inflate(content, found[name]) if name in found else b""
-        far = far_cell(xml)
+        far = far_cell(xml) if careful else ""
         notes.append({"far": far} if far else dict(oddities(xml, styles)._asdict()))
     for name, member in found.items():
         if name not in seen:
@@ -126,8 +130,9 @@ def _sheet(calamine: Any, book: Any, described: Any, notes: dict[str, Any]) -> d
     if notes.get("far") or described.typ != calamine.SheetTypeEnum.WorkSheet:
         return {**head, "rows": [], "start": (0, 0), "merged": []}
     sheet = book.get_sheet_by_name(described.name)
-    if sheet.height * sheet.width > MOST_CELLS:
-        raise Refusal("WB-FILE-HEAVY", f"{described.name}: {sheet.height} × {sheet.width}")
+    last = sheet.end or (0, 0)
+    if last[0] > LAST_ROW or last[1] > LAST_COLUMN:
+        return {**head, "last": last, "rows": [], "start": (0, 0), "merged": []}
     merged = sheet.merged_cell_ranges or []
     return {**head, "rows": sheet.to_python(), "start": sheet.start or (0, 0), "merged": merged[:10_000]}
 

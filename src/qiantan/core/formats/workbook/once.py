@@ -113,6 +113,8 @@ def evidence(raw: Any) -> tuple[str, ...]:
     text = as_text(raw)
     if not text or text in {"-", "—", "/", "无"}:
         return ()
+    if ";" not in text and "；" not in text and "\n" not in text:  # noqa: RUF001
+        return (text,)
     parts = text.replace("；", ";").replace("\n", ";").split(";")  # noqa: RUF001
     return tuple(part.strip() for part in parts if part.strip())
 

@@ -4,6 +4,7 @@ import functools
 import importlib.util
 import json
 import re
+import signal
 import subprocess
 import sys
 from dataclasses import dataclass, field
@@ -87,13 +88,20 @@ def position(reference: str) -> tuple[int, int]:
     return int(match[2]) - 1, column - 1
 
 
-def _ask(content: bytes) -> dict[str, Any]:
+def _reference(last: list[int] | None) -> str:
+    return f"{letters(last[1])}{last[0] + 1}" if last else ""
+
+
+def _ask(content: bytes, *mode: str) -> dict[str, Any]:
+    command = (*_command(), *mode)
     try:
         done = subprocess.run(  # noqa: S603 - our own interpreter and module, no shell
-            _command(), input=content, capture_output=True, check=False, timeout=WALL_SECONDS, env={}, close_fds=True
+            command, input=content, capture_output=True, check=False, timeout=WALL_SECONDS, env={}, close_fds=True
         )
     except subprocess.TimeoutExpired as error:
         raise Refusal("WB-FILE-HEAVY", f"> {WALL_SECONDS} s") from error
+    if done.returncode == -signal.SIGABRT and not mode:
+        return _ask(content, "careful")
     if done.returncode != 0:
         # Killed by a limit, or the parser gave up for want of memory: to the person it is the same.
         raise Refusal("WB-FILE-HEAVY", f"({done.returncode})")
@@ -123,5 +131,5 @@ def _sheet(given: dict[str, Any]) -> Sheet:
         uncalculated=frozenset(map(position, given.get("uncalculated", ()))),
         percent=frozenset(map(position, given.get("percent", ()))),
         hidden=frozenset(number - 1 for number in given.get("hidden", ())),
-        far=given.get("far", ""),
+        far=given.get("far") or _reference(given.get("last")),
     )

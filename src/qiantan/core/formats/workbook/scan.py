@@ -2,20 +2,20 @@
 
 The parser gives an empty cell for ``#REF!`` and for a formula that was never calculated, and 0.965 for a cell that
 shows 96.5 %. Each would be a figure lost or misread without a word. So the sheet's XML is searched as bytes: no XML is
-parsed, nothing is expanded, and a sheet that holds none of these costs one pass.
+parsed, nothing is expanded, and a sheet that holds none of these costs little more than reading it once.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 _CELL: Final = re.compile(rb"<(?:\w+:)?c\s[^>]*>")
 _REFERENCE: Final = re.compile(rb"\sr=[\"']([A-Z]{1,3}[0-9]{1,7})[\"']")
 _TEXT_RESULT: Final = re.compile(rb"\st=[\"']str[\"']")
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)<")
-_ERROR: Final = re.compile(rb"\st=[\"']e[\"']")
-_FORMULA: Final = re.compile(rb"<(?:\w+:)?f[\s/>]")
 _CELL_END: Final = re.compile(rb"</(?:\w+:)?c>")
-_HIDDEN: Final = re.compile(rb"<(?:\w+:)?row\s(?=[^>]*\shidden=[\"'](?:1|true)[\"'])[^>]*?\br=[\"']([0-9]+)[\"']")
+_ROW: Final = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"']([0-9]+)[\"']")
+_PREFIX: Final = re.compile(rb"<(\w+:)?sheetData[\s/>]")
 # Beyond column IV or row 100 000 nothing of a template can stand; the parser would fill all the space up to there.
 _FAR: Final = re.compile(
     rb"<(?:\w+:)?c\s[^>]*?r=[\"']((?:[A-Z]{3}|[J-Z][A-Z]|I[W-Z])[0-9]+|[A-Z]{1,3}[1-9][0-9]{5,})[\"'][^>/]*>"
@@ -61,54 +61,56 @@ def far_cell(sheet: bytes) -> str:
 def oddities(sheet: bytes, percent: frozenset[bytes]) -> Oddities:
     """Return the cells of a worksheet's XML that the parser would misreport."""
     errors: dict[str, str] = {}
-    uncalculated: list[str] = []
-    for match in _ERROR.finditer(sheet):
-        _note_error(sheet, match.start(), errors)
-    if b"<f" in sheet or b":f" in sheet:
-        for match in _FORMULA.finditer(sheet):
-            _note_formula(sheet, match.start(), uncalculated)
-    shown = [reference for style in percent for reference in _styled(sheet, style)]
-    hidden = tuple(int(number) for number in _HIDDEN.findall(sheet)[:MOST_LISTED])
-    return Oddities(errors, tuple(uncalculated[:MOST_LISTED]), tuple(shown[:MOST_LISTED]), hidden)
+    for at in _places(sheet, b't="e"', b"t='e'"):
+        tag_end, reference = _cell_at(sheet, at)
+        if reference:
+            value = _VALUE.search(sheet, tag_end, tag_end + 20_000)
+            errors[reference] = value[1].decode("utf-8", "replace") if value else "#ERROR"
+    prefix = _PREFIX.search(sheet)
+    opening = b"<" + (prefix[1] or b"" if prefix else b"") + b"f"
+    formulas = _places(sheet, opening + b">", opening + b" ", opening + b"/")
+    uncalculated = [reference for at in formulas if (reference := _without_result(sheet, at))]
+    shown = [
+        reference
+        for style in percent
+        for at in _places(sheet, b's="' + style + b'"', b"s='" + style + b"'")
+        if (reference := _cell_at(sheet, at)[1])
+    ]
+    hidden = [number for at in _places(sheet, b'hidden="1"', b'hidden="true"') if (number := _row_at(sheet, at))]
+    return Oddities(errors, tuple(uncalculated), tuple(shown), tuple(hidden))
 
 
-def _note_error(sheet: bytes, at: int, errors: dict[str, str]) -> None:
-    tag, reference = _cell_at(sheet, at)
-    if reference and len(errors) < MOST_LISTED:
-        value = _VALUE.match(sheet, _value_start(sheet, tag))
-        errors[reference] = value[1].decode("utf-8", "replace") if value else "#ERROR"
+def _places(sheet: bytes, *wanted: bytes) -> Iterator[int]:
+    """Yield where any of the byte strings stands, up to what may be listed."""
+    count = 0
+    for text in wanted:
+        at = sheet.find(text)
+        while at >= 0 and count < MOST_LISTED:
+            yield at
+            count += 1
+            at = sheet.find(text, at + 1)
 
 
-def _value_start(sheet: bytes, tag_end: int) -> int:
-    match = _VALUE.search(sheet, tag_end, tag_end + 20_000)
-    return match.start() if match else tag_end
-
-
-def _note_formula(sheet: bytes, at: int, uncalculated: list[str]) -> None:
-    tag_end, reference = _cell_at(sheet, at, inside=True)
+def _without_result(sheet: bytes, at: int) -> str:
+    """Return the cell of a formula that has no result; a formula whose result is an empty text has one."""
+    tag_end, reference = _cell_at(sheet, at - 1)
     if not reference:
-        return
+        return ""
     end = _CELL_END.search(sheet, at)
     body = sheet[at : end.start() if end else at]
     opening = sheet[sheet.rfind(b"<", 0, tag_end) : tag_end]
-    if _VALUE.search(body) is None and _TEXT_RESULT.search(opening) is None:
-        uncalculated.append(reference)
+    return reference if _VALUE.search(body) is None and _TEXT_RESULT.search(opening) is None else ""
 
 
-def _styled(sheet: bytes, style: bytes) -> list[str]:
-    found = []
-    for match in re.finditer(rb"\ss=[\"']" + style + rb"[\"']", sheet):
-        _, reference = _cell_at(sheet, match.start())
-        if reference:
-            found.append(reference)
-    return found
-
-
-def _cell_at(sheet: bytes, at: int, *, inside: bool = False) -> tuple[int, str]:
-    """Return where the tag of the cell around `at` ends and its reference; with `inside`, the cell before `at`."""
-    start = sheet.rfind(b"<", 0, at)
-    match = _CELL.match(sheet, start)
-    if match is None or (not inside and match.end() < at):
+def _cell_at(sheet: bytes, at: int) -> tuple[int, str]:
+    """Return where the tag around (or just before) a place ends and its cell's reference; none when it is no cell."""
+    match = _CELL.match(sheet, sheet.rfind(b"<", 0, at + 1))
+    if match is None:
         return at, ""
     reference = _REFERENCE.search(match[0])
     return match.end(), reference[1].decode() if reference else ""
+
+
+def _row_at(sheet: bytes, at: int) -> int:
+    match = _ROW.match(sheet, sheet.rfind(b"<", 0, at))
+    return int(match[1]) if match else 0

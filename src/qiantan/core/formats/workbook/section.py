@@ -8,7 +8,7 @@ from qiantan.core.formats.workbook.choices import hint_of
 from qiantan.core.formats.workbook.layout import Layout, layout_of
 from qiantan.core.formats.workbook.once import Gathered, Line, read_once
 from qiantan.core.formats.workbook.parse import Sheet, letters
-from qiantan.core.formats.workbook.table import Row, read_table
+from qiantan.core.formats.workbook.table import read_table
 from qiantan.core.formats.workbook.wire import (
     NUMBERS,
     SECTION_MARK,
@@ -23,7 +23,9 @@ from qiantan.core.templates.activity import Entry
 from qiantan.core.templates.schema import Field, Section
 
 
-def read_section(sheet: Sheet, section: Section, gathered: Gathered) -> tuple[dict[str, Entry], tuple[Row, ...]]:
+def read_section(
+    sheet: Sheet, section: Section, gathered: Gathered
+) -> tuple[dict[str, Entry], tuple[Mapping[str, Entry], ...]]:
     """Return the answers of a section: its fields, or its rows."""
     if sheet.far:
         gathered.note("WB-CELL-FAR", f"{sheet.name}!{sheet.far}", sheet.far)

@@ -11,7 +11,7 @@ FIGURES, WHOLE, DAY, TEXT = "#,##0.##########", "#,##0", "yyyy-mm-dd", "@"
 
 _BASE: Final = {"font_name": TYPEFACE, "font_size": 10, "font_color": INK, "valign": "vcenter", "text_wrap": True}
 _BOX: Final = {"border": 1, "border_color": RULE}
-_INPUT: Final = {**_BOX, "locked": False}
+_INPUT: Final = {**_BOX, "locked": False, "indent": 1}
 
 _FORMATS: Final[dict[str, dict[str, Any]]] = {
     "title": {"font_size": 16, "bold": True, "font_color": BRAND, "text_wrap": False},
@@ -29,9 +29,10 @@ _FORMATS: Final[dict[str, dict[str, Any]]] = {
     },
     "band_en": {"font_color": "#CFE3E6", "bg_color": BRAND, "text_wrap": False, "indent": 1},
     "heading": {**_BOX, "bold": True, "font_color": "#FFFFFF", "bg_color": BRAND, "align": "center"},
-    "label": {**_BOX, "bg_color": BRAND_PALE},
+    "label": {**_BOX, "bg_color": BRAND_PALE, "indent": 1},
     "key": {"font_size": 8, "font_color": "#9AA7AD", "text_wrap": False},
-    "guide": {**_BOX, "font_size": 9, "font_color": PALE_INK, "valign": "top"},
+    "guide": {**_BOX, "font_size": 9, "font_color": PALE_INK, "indent": 1},
+    "column_guide": {**_BOX, "font_size": 8, "font_color": PALE_INK, "bg_color": "#F7FAFA", "valign": "top"},
     "locked": {**_BOX, "bg_color": LOCKED, "font_color": PALE_INK},
     "number_line": {**_BOX, "bg_color": LOCKED, "font_color": PALE_INK, "align": "center"},
     "figure": {**_INPUT, "num_format": FIGURES, "align": "right"},
@@ -45,9 +46,9 @@ _FORMATS: Final[dict[str, dict[str, Any]]] = {
     "choice": {**_INPUT, "num_format": TEXT, "bg_color": CHOICE},
     "choice_required": {**_INPUT, "num_format": TEXT, "bg_color": REQUIRED},
     "open": {"locked": False},
-    "link": {**_BOX, "font_color": LINK, "underline": 1},
+    "link": {**_BOX, "indent": 1, "font_color": LINK, "underline": 1},
     "back": {"font_color": LINK, "underline": 1, "text_wrap": False},
-    "cell": _BOX,
+    "cell": {**_BOX, "indent": 1},
     "centre": {**_BOX, "align": "center"},
     "star": {"font_color": RED, "bold": True},
     "star_light": {"font_color": "#FFB3A7", "bold": True},

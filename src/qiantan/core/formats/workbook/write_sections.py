@@ -40,6 +40,8 @@ _ONCE_WIDTHS: Final = (4, 32, 30, 12, 11, 26, 28, 62)
 _WIDTHS: Final = {"text": 22, "long_text": 34, "choice": 22, "date": 13, "month": 12, "uscc": 22}
 _ASPECT_WIDTHS: Final = {Aspect.UNIT: 11, Aspect.SOURCE: 11, Aspect.EVIDENCE: 22, Aspect.NOTE: 22}
 _SPARE_ROWS: Final = 60
+_LINE: Final = 20
+_ONE_PAGE_COLUMNS: Final = 11
 _PROTECTION: Final = {
     "format_cells": True,
     "format_columns": True,
@@ -114,12 +116,13 @@ def _draw_once(drawing: Drawing, sheet: Any, section: Section, data: ActivityDat
         _write_value(drawing, sheet, (row, 2), field, entry)
         if field.choices:
             _drop_down(drawing, sheet, (row, 2, row, 2), tuple(one.label.zh for one in field.choices))
+        if field.kind in NUMBERS:
+            _whole_numbers(drawing, sheet, (row, 2, row, 2))
         _write_side(drawing, sheet, row, field, entry)
         sheet.write_string(row, 7, guidance(field), look["guide"])
         sheet.set_row(row, _height(field, entry))
         if re.fullmatch(r"[A-Za-z_][A-Za-z0-9_]*", field.id):
             drawing.book.define_name(f"qt_{field.id}", f"='{sheet.name}'!{xl_rowcol_to_cell(row, 2, True, True)}")
-    _whole_numbers(drawing, sheet, (FIRST_ROW, 2, FIRST_ROW + len(section.fields) - 1, 2))
     sheet.freeze_panes(FIRST_ROW, 2)
     sheet.write_url(HELP_ROW, 7, f"internal:'{GUIDE_SHEET}'!A1", look["back"], back_link())
 
@@ -163,23 +166,33 @@ def _draw_table(drawing: Drawing, sheet: Any, section: Section, data: ActivityDa
     last = TABLE_ROW + max(min(section.most, _SPARE_ROWS), len(rows)) - 1
     write_label(drawing, sheet, (HEADER_ROW, 1), label(drawing, HEADINGS["#number"], star=False, light=True), "heading")
     sheet.write_string(KEY_ROW, 1, "#number", look["key"])
-    sheet.write_string(GUIDE_ROW, 1, "", look["guide"])
+    sheet.write_blank(GUIDE_ROW, 1, None, look["column_guide"])
     for index, column in enumerate(columns, 2):
         _draw_column(drawing, sheet, (index, last), column)
     for row in range(TABLE_ROW, last + 1):
         sheet.write_number(row, 1, row - TABLE_ROW + 1, look["number_line"])
         answers = rows[row - TABLE_ROW] if row - TABLE_ROW < len(rows) else {}
+        sheet.set_row(row, _LINE * _lines_of(answers))
         for index, column in enumerate(columns, 2):
             if column.field is not None:
                 _write_cell(drawing, sheet, (row, index), column, answers.get(column.field.id, MISSING))
     sheet.set_row(KEY_ROW, None, None, {"hidden": True})
-    sheet.set_row(HEADER_ROW, 46)
-    longest = max(
-        (len(guidance(c.field)) / _width(c) * 2.1 for c in columns if c.field and c.aspect is Aspect.VALUE), default=1
-    )
-    sheet.set_row(GUIDE_ROW, 12.5 * min(max(2, int(longest) + 1), 12))
+    sheet.set_row(HEADER_ROW, 58)
+    longest = max((_cells(column_guide(column)) / _width(column) for column in columns), default=1)
+    sheet.set_row(GUIDE_ROW, 11.5 * min(int(longest * 0.85) + 1, 12) + 4)
     sheet.freeze_panes(TABLE_ROW, 3)
     sheet.write_url(HELP_ROW, max(len(columns), 3), f"internal:'{GUIDE_SHEET}'!A1", look["back"], back_link())
+
+
+def _cells(text: str) -> int:
+    """Return the width of a text in characters of a column: a Chinese character takes two."""
+    return sum(2 if ord(letter) > 0x2E80 else 1 for letter in text)  # noqa: PLR2004
+
+
+def _lines_of(answers: Any) -> float:
+    """Return how many lines a row of answers needs, as a share of the plain row's height."""
+    most = max((max(_cells(one.value), _cells(one.note)) / 20 for one in answers.values()), default=0)
+    return max(1.0, 0.72 * (int(most) + 1))
 
 
 def _extra(section: Section, rows: Any) -> set[str]:
@@ -212,7 +225,7 @@ def _draw_column(drawing: Drawing, sheet: Any, at: tuple[int, int], column: Colu
     sheet.write_string(KEY_ROW, index, column.key, look["key"])
     star = bool(field and field.required and value)
     write_label(drawing, sheet, (HEADER_ROW, index), label(drawing, column.heading, star=star, light=True), "heading")
-    sheet.write_string(GUIDE_ROW, index, column_guide(column), look["guide"])
+    sheet.write_string(GUIDE_ROW, index, column_guide(column), look["column_guide"])
     if field is None:
         return
     area = (TABLE_ROW, index, last, index)
@@ -302,7 +315,10 @@ def _whole_numbers(drawing: Drawing, sheet: Any, area: tuple[int, int, int, int]
 def _set_print(sheet: Any, section: Section) -> None:
     sheet.set_landscape()
     sheet.set_paper(9)
-    sheet.fit_to_pages(1, 0)
+    wide = section.kind == "rows" and len(table_columns(section)) > _ONE_PAGE_COLUMNS
+    sheet.fit_to_pages(2 if wide else 1, 0)
+    if wide:
+        sheet.repeat_columns(1, 2)
     sheet.set_margins(left=0.4, right=0.4, top=0.6, bottom=0.6)
     sheet.repeat_rows(HEADER_ROW)
     sheet.set_footer(f"&L&8{section.title.zh.replace('&', '&&')}&R&8&P / &N")
