@@ -1,11 +1,16 @@
 """The files of a run, for download."""
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 from qiantan.core.formats.inventory import write_inventory
 from qiantan.registry.accounts.viewer import Viewer
 from qiantan.registry.footprints import queries
-from qiantan.registry.footprints.models import Run
+
+if TYPE_CHECKING:  # a page may name a row in a hint; it reaches rows only through queries
+    from qiantan.registry.footprints.models import Run
+
 
 JSON = "application/json"
 

@@ -1,5 +1,9 @@
 """Calculate, look at a result (E9), open its numbers, freeze, have reports made, take the files."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,13 +19,16 @@ from qiantan.registry.accounts.permissions import can_edit
 from qiantan.registry.accounts.queries import viewer_of
 from qiantan.registry.accounts.viewer import Viewer
 from qiantan.registry.footprints import operations, queries
-from qiantan.registry.footprints.models import Run
 from qiantan.registry.products.queries import get_activity
 from qiantan.registry.tasks.queries import tasks_about
 from qiantan.web.footprints.files import kept_file
 from qiantan.web.footprints.links import explain_link
 from qiantan.web.footprints.presenters import branch, downloads, result_page
 from qiantan.web.ui.wording import words
+
+if TYPE_CHECKING:  # a page may name a row in a hint; it reaches rows only through queries
+    from qiantan.registry.footprints.models import Run
+
 
 REPORTS = ("word", "pdf")
 

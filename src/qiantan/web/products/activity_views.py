@@ -1,5 +1,9 @@
 """Filling in (E5): one section at a time, saved as it is typed; the workbook, the evidence, all findings together."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -15,10 +19,13 @@ from qiantan.registry.accounts.permissions import can_edit
 from qiantan.registry.accounts.queries import viewer_of
 from qiantan.registry.accounts.refusals import Conflict
 from qiantan.registry.products import operations, queries
-from qiantan.registry.products.models import ActivityRecord
 from qiantan.registry.products.states import SectionState
 from qiantan.web.products.answers import posted_entries, posted_rows
 from qiantan.web.products.task_list import check_page, next_section, section_page
+
+if TYPE_CHECKING:  # a page may name a row in a hint; it reaches rows only through queries
+    from qiantan.registry.products.models import ActivityRecord
+
 
 SPREADSHEET = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 

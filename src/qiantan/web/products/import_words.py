@@ -1,9 +1,11 @@
 """An uploaded workbook in words: where it stands, its faults with inputs to correct them, what confirming changes."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -12,12 +14,15 @@ from qiantan.core.findings import Finding
 from qiantan.core.templates.activity import ActivityData, Entry, from_json
 from qiantan.core.templates.load import template as load_template
 from qiantan.core.templates.schema import Field, Template
-from qiantan.registry.products.models import ImportDraft
 from qiantan.registry.products.states import ImportState
 from qiantan.web.products.answers import entry
 from qiantan.web.products.questions import Question, question
 from qiantan.web.ui.parts import Cell, Change, Column, Row, Step, Table
 from qiantan.web.ui.wording import finding_view, words
+
+if TYPE_CHECKING:  # a page may name a row in a hint; it reaches rows only through queries
+    from qiantan.registry.products.models import ImportDraft
+
 
 CELL = re.compile(r"(?P<section>[^\[]+)\[(?P<row>\d+)\]\.(?P<column>.+)")
 SHOWN = 100

@@ -1,7 +1,10 @@
 """Products, periods and calculations as tables and facts."""
 
+from __future__ import annotations
+
 import datetime as dt
 from collections.abc import Iterable, Sequence
+from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.urls import reverse
@@ -9,11 +12,14 @@ from django.utils.translation import gettext as _
 
 from qiantan.core.templates.load import template
 from qiantan.registry.accounts.paging import Page as Rows
-from qiantan.registry.footprints.models import Run
-from qiantan.registry.products.models import ActivityRecord, Product
 from qiantan.registry.products.queries import ProductRow
 from qiantan.web.ui.parts import Cell, Column, Link, Page, Row, Table, Term
 from qiantan.web.ui.wording import language, significant, words
+
+if TYPE_CHECKING:  # a page may name a row in a hint; it reaches rows only through queries
+    from qiantan.registry.footprints.models import Run
+    from qiantan.registry.products.models import ActivityRecord, Product
+
 
 _DAY = dt.timedelta(days=1)
 

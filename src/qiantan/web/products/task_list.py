@@ -1,7 +1,9 @@
 """The task list and one section of it, in words."""
 
+from __future__ import annotations
+
 from collections.abc import Mapping
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -9,7 +11,6 @@ from django.utils.translation import gettext as _
 from qiantan.core.findings import Finding, Severity
 from qiantan.core.templates.activity import ActivityData
 from qiantan.core.templates.schema import Section, Template
-from qiantan.registry.products.models import ActivityRecord
 from qiantan.registry.products.queries import SectionProgress, field_states
 from qiantan.registry.products.states import SectionState
 from qiantan.web.products.answers import posted_entries, posted_rows
@@ -17,6 +18,10 @@ from qiantan.web.products.presenters import period_words
 from qiantan.web.products.questions import question_rows, questions
 from qiantan.web.ui.parts import FindingView, TaskItem
 from qiantan.web.ui.wording import finding_view, words
+
+if TYPE_CHECKING:  # a page may name a row in a hint; it reaches rows only through queries
+    from qiantan.registry.products.models import ActivityRecord
+
 
 STATES = {
     SectionState.NOT_STARTED: "not_started",
