@@ -11,14 +11,14 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Any
 
-from tests.factories.studies import AR6, PROVENANCE, figure
+from tests.factories.studies import AR6, PROVENANCE, emitted, figure, output, process, study
 
 from qiantan.core.engine.calculate import Outcome, calculate
 from qiantan.core.findings import Finding
 from qiantan.core.rules import load
 from qiantan.core.rules.facts import Facts, facts_with
 from qiantan.core.rules.schema import CharacterizationFile, CutOffLimits, ProductRule, StageRule
-from qiantan.core.study.document import Factor, Study
+from qiantan.core.study.document import Exchange, Factor, Output, Process, Study
 from qiantan.core.study.shape import Named
 
 
@@ -86,3 +86,10 @@ def found(given: Facts, check: str) -> list[Finding]:
 def told(given: Facts, check: str) -> list[tuple[str, str]]:
     """Severity and place of what one check finds."""
     return [(finding.severity.value, finding.place) for finding in found(given, check)]
+
+
+def kiln(*parts: Output | Exchange, **over: Any) -> Study:
+    """One process that makes 1000 t of clinker and emits 1000 t of CO2: 1000 kg per declared tonne."""
+    of_study = {key: over.pop(key) for key in list(over) if key not in Process.model_fields and key != "allocate"}
+    whole = process("kiln", output("clinker", "1000 t"), emitted("co2_fossil", "1000 t"), *parts, **over)
+    return study(whole, **{"unit": "1 t"} | of_study)

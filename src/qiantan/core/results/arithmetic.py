@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from math import fsum
 
+from qiantan.core.engine.assemble import credit_id
 from qiantan.core.engine.supplies import emissions, parameter_quantity
 from qiantan.core.findings import Text
 from qiantan.core.methods.catalogue import METHODS, compute
@@ -37,7 +38,7 @@ class Arithmetic:
         self.study = study
         self.factors: Mapping[str, Factor] = {factor.id: factor for factor in study.factors}
         self._exchanges = {located.exchange.id: located.exchange for located in exchanges(study)}
-        self._credits = {(process.id, output.flow): output for output, process, _ in outputs(study)}
+        self._credits = {credit_id(process, output): output for output, process, _ in outputs(study)}
         self._processes = {process.id: process.name for process in study.processes}
 
     def of(self, contribution: Contribution) -> Explanation:
@@ -76,17 +77,10 @@ class Arithmetic:
         exchange = self._exchanges.get(contribution.exchange)
         if exchange is not None:
             return _Given(exchange, None)
-        credited = next(
-            output
-            for (process, flow), output in self._credits.items()
-            if process == contribution.process
-            and output.substitutes is not None
-            and contribution.exchange.endswith(flow)
-        )
-        return _Given(None, credited)
+        return _Given(None, self._credits[contribution.exchange])
 
     def _caused(self, given: "_Given") -> dict[str, float]:
-        """Return kg of each flow the whole amount caused in the period, negative for a credit."""
+        """Return kg of each flow the whole amount caused in the period, or would have caused where it is credited."""
         amount = float(given.amount.value)
         caused = emissions(given.supply, amount, given.amount.unit, self.factors)
         return {flow: float(kg) for flow, kg in caused.items()}

@@ -22,7 +22,7 @@ def check(facts: Facts) -> Iterator[Finding]:
             severity=Severity.WARNING,
             place="/tracking/value",
             message=Text(
-                f"本期碳足迹是上期的 {ratio:.3g} 倍", f"the footprint is {ratio:.3g} times that of the earlier period"
+                f"本期碳足迹是上期的 {ratio:,.6g} 倍", f"the footprint is {ratio:,.6g} times that of the earlier period"
             ),
             found=f"{total:.6g} / {tracking.value} kg CO2e",
             expected=Text(
