@@ -422,3 +422,34 @@ def test_molten_aluminium_is_a_declared_unit_of_its_own():
     study = aluminium(declared_unit=choice("liquid"))
     assert study.product.category == "aluminium_liquid"
     assert "casting" not in {process.id for process in study.processes}
+
+
+# --- more of the kiln ------------------------------------------------------------------------------------------------
+
+
+def test_coal_typed_in_kilograms_shows_in_the_heat_of_the_clinker():
+    """GB 16780—2021: 94 to 109 kgce per tonne; the example burns 120.2 kgce per tonne."""
+    data = with_cell("cement", "fuels", 0, amount=given("88000000", "t"))
+    each = next(each for each in compose(CEMENT, data).findings if each.code == "ENTRY-HEAT")
+    assert each.message.zh == "熟料综合热耗为 59,874.4 kgce/t，超出常见范围（煤、生活垃圾、重油）。"
+
+
+def test_limestone_that_takes_up_sulphur_gives_off_its_carbon_dioxide():
+    """1000 t × 439.7 kg/t, GB guide."""
+    row = {"name": choice("脱硫石灰石"), "kind": choice("desulfurisation_limestone"), "amount": given("1000", "t")}
+    study = composed(changed("cement", rows={"auxiliaries": (row | {"transport_mode": choice("none")},)}))
+    assert kg_of(study, "desulfurisation_co2") == pytest.approx(439.7e3 / 1321052.6315789474, rel=1e-12)
+    assert kg_of(study, "kiln_auxiliary") == pytest.approx(2174 / 1321052.6315789474, rel=1e-12)
+
+
+def test_carbon_measured_in_the_raw_meal_burns_too():
+    """1,882,500 t × 0.1 % × 44/12."""
+    study = composed(changed("cement", raw_meal_carbon=parameter("0.1", "%")))
+    assert kg_of(study, "raw_meal_carbon_co2") == pytest.approx(1882500 * 44 / 12 / 1321052.6315789474, rel=1e-12)
+    assert kg_of(composed(example("cement")), "raw_meal_carbon_co2") == 0
+
+
+def test_an_estimate_says_on_what_it_rests():
+    assert codes(changed("cement", elec_kiln=given("70000", "MWh", source="estimate"))) == ["ENTRY-ESTIMATE"]
+    stated = given("70000", "MWh", source="estimate", note="按 2024 年单耗")
+    assert codes(changed("cement", elec_kiln=stated)) == []

@@ -97,6 +97,19 @@ def _quantity(question: Question) -> Iterator[Finding]:
             example="计量（meter）",
             remedy=Text("请从下拉项中选择。", "Please choose from the list."),
         )
+    elif source == "estimate" and not question.entry.note.strip():
+        yield finding(
+            question,
+            "ENTRY-ESTIMATE",
+            Text(
+                f"{question.words.zh}是估算值，但没有说明估算依据。",
+                f"{question.words.en} is an estimate without its basis.",
+            ),
+            severity=Severity.WARNING,
+            expected=Text("估算方法和依据", "how it was estimated, and on what"),
+            example="按 2024 年单耗乘 2025 年产量",
+            remedy=Text("请在备注中说明。", "Please say so in the remark."),
+        )
 
 
 def _figure(question: Question) -> Iterator[Finding]:

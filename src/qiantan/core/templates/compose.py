@@ -19,6 +19,7 @@ from qiantan.core.study.supply import FromProcess
 from qiantan.core.templates.activity import ActivityData
 from qiantan.core.templates.answers import Answers, Question, finding, total
 from qiantan.core.templates.exchanges import exchanges
+from qiantan.core.templates.heat import heat_findings
 from qiantan.core.templates.load import planned_fields, scoring
 from qiantan.core.templates.pinning import Pins
 from qiantan.core.templates.schema import Declared, OutputPlan, ProcessPlan, Template
@@ -50,6 +51,7 @@ def compose(
     kept = _upstream(declared, processes) if declared else ()
     if declared:
         composing.findings += _declared_missing(declared, composing, kept)
+    composing.findings += heat_findings(composing, processes)
     if not has_blocking([*findings, *composing.findings]):
         composing.findings += _idle(processes, kept)
     findings = list(dict.fromkeys([*findings, *composing.findings, *_unused(composing)]))

@@ -213,6 +213,19 @@ class Balance(Record):
     basis: Line
 
 
+class HeatIndicator(Record):
+    """The heat of all fuels burnt in a process, per unit of its reference output, in `unit`: outside `low` to `high`
+    it is questioned; for plausibility only.
+    """
+
+    process: Id
+    title: Named
+    unit: Line
+    low: Figure
+    high: Figure
+    basis: Line
+
+
 class Remark(Record):
     """A choice of the template that a reviewer reads; it enters every study made with it."""
 
@@ -250,6 +263,7 @@ class Template(Record):
     factors: tuple[Factor, ...] = ()
     sums: tuple[Sum, ...] = ()
     balances: tuple[Balance, ...] = ()
+    heat: tuple[HeatIndicator, ...] = ()
     remarks: tuple[Remark, ...] = ()
 
 
