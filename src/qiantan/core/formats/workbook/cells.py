@@ -31,13 +31,13 @@ _NOTHING: Final = frozenset(
     {"无", "暂无", "没有", "未提供", "未填", "空", "none", "nil", "null", "待填", "待定", "tbd"}
 )
 _INAPPLICABLE: Final = re.compile(
-    r"(?:不适用|不涉及|无此项|n\s*/\s*a|n\.a\.?|na|not\s+applicable)(?:\s*[:;,，：；(（—-]\s*(.*?)\s*[)）]?)?",  # noqa: RUF001
+    r"(?:不适用|不涉及|无此项|n\s*/\s*a|n\.a\.?|na|not\s+applicable)(?:\s*[:;,，：；(（—-]\s*(.*?)\s*[)）]?)?",
     re.IGNORECASE | re.DOTALL,
 )
-_ABOUT: Final = re.compile(r"^(?:约|大约|大概|近|≈|~|>|<|≥|≤|〉|〈)|(?:左右|上下|多|余)$")  # noqa: RUF001
-_SPAN: Final = re.compile(r"^[\d.,]+\s*\S{0,6}?\s*(?:-|~|—|–|至|到)\s*[\d.,]+")  # noqa: RUF001
+_ABOUT: Final = re.compile(r"^(?:约|大约|大概|近|≈|~|>|<|≥|≤|〉|〈)|(?:左右|上下|多|余)$")
+_SPAN: Final = re.compile(r"^[\d.,]+\s*\S{0,6}?\s*(?:-|~|—|–|至|到)\s*[\d.,]+")
 _COMMA: Final = re.compile(r"^([-+]?\d+),(\d{1,2}|\d{4,})(?!\d)|^[-+]?\d{1,3}(?:\.\d{3})+,\d+|^([-+]?0),(\d+)")
-_TIMES: Final = re.compile(r"^([-+]?[\d.,]+)\s*[×xX*·]\s*10\s*(?:\^|\*\*)?\s*([-+]?\d{1,2})(?!\d)")  # noqa: RUF001
+_TIMES: Final = re.compile(r"^([-+]?[\d.,]+)\s*[×xX*·]\s*10\s*(?:\^|\*\*)?\s*([-+]?\d{1,2})(?!\d)")
 _SUPERSCRIPT: Final = re.compile("10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _PLAIN_DIGITS: Final = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _WORDS: Final = {"百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
@@ -132,8 +132,8 @@ def _tail(text: str, found: re.Match[str]) -> str:
     reason = found[1] or ""
     if not reason:
         return ""
-    cut = re.split(r"[:;,，：；(（—-]", text, maxsplit=1)[-1].strip()  # noqa: RUF001
-    return cut.removesuffix("）").removesuffix(")").strip() if text.rstrip().endswith((")", "）")) else cut  # noqa: RUF001
+    cut = re.split(r"[:;,，：；(（—-]", text, maxsplit=1)[-1].strip()
+    return cut.removesuffix("）").removesuffix(")").strip() if text.rstrip().endswith((")", "）")) else cut
 
 
 def _number(field: Field, raw: Any, percent: bool) -> Answer:  # noqa: FBT001 - one of the readers below

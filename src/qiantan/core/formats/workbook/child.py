@@ -69,7 +69,7 @@ def _sheets(content: bytes, *, careful: bool) -> dict[str, Any]:
         if name not in seen:
             inflate(content, member)
     # Nothing may be opened from here on: neither a file nor a connection.
-    import datetime  # noqa: F401 - the parser fetches it when it meets the first date
+    import datetime as dt  # noqa: F401 - the parser fetches it when it meets the first date
 
     import python_calamine
 

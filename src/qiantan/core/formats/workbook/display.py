@@ -33,4 +33,4 @@ def source_text(entry: Entry) -> str:
 
 def evidence_text(entry: Entry) -> str:
     """Return the names of the documents, one after the other."""
-    return "；".join(entry.evidence)  # noqa: RUF001
+    return "；".join(entry.evidence)

@@ -46,8 +46,10 @@ def write_csv_template(template: Template, data: ActivityData | None = None) -> 
                     field.label.zh,
                     value_text(field, entry),
                     entry.unit or field.unit,
+                    source_text(entry),
+                    evidence_text(entry),
+                    entry.note,
                 ]
-                + [source_text(entry), evidence_text(entry), entry.note]
             )
     return b"\xef\xbb\xbf" + out.getvalue().encode()
 

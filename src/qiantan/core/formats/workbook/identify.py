@@ -3,17 +3,18 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
+from qiantan.core.findings import Text
 from qiantan.core.formats.workbook.cells import as_text
 from qiantan.core.formats.workbook.once import Gathered
 from qiantan.core.formats.workbook.parse import Sheet
 from qiantan.core.formats.workbook.wire import META_SHEET, OWN_SHEETS, SECTION_MARK, fold, sheet_names, spellings
-from qiantan.core.findings import Text
 from qiantan.core.templates.load import template_pin
 from qiantan.core.templates.schema import Section, Template
 
 TemplateOf = Callable[[str], Template]
 _ENOUGH: Final = 0.2
 _HALF: Final = 0.5
+_FEW: Final = 2
 _SEARCHED_ROWS: Final = 300
 
 
@@ -61,9 +62,13 @@ def template_by_content(
         found = _share(texts, (field.label for section in template.sections for field in section.fields))
         # A table saved alone as csv holds one section only.
         alone = max(
-            (_share(texts, (field.label for field in one.fields)) for one in template.sections if len(one.fields) > 2),
+            (
+                _share(texts, (field.label for field in one.fields))
+                for one in template.sections
+                if len(one.fields) > _FEW
+            ),
             default=0.0,
-        )  # noqa: PLR2004
+        )
         score = found + alone * _ENOUGH if len(sheets) == 1 else found
         if score > share:
             best, share = template, score
@@ -84,11 +89,12 @@ def assign(sheets: Sequence[Sheet], template: Template, gathered: Gathered) -> d
         for spelling in (*spellings(Text(section.title.zh, section.title.en)), fold(section.id)):
             by_name.setdefault(spelling, section.id)
     rest = [sheet for sheet in sheets if sheet.name not in OWN_SHEETS]
-    for recognise in (
+    ways: tuple[Callable[[Sheet], str | None], ...] = (
         lambda sheet: _mark(sheet, template),
         lambda sheet: by_name.get(fold(sheet.name)),
         lambda sheet: _by_content(sheet, template, found),
-    ):
+    )
+    for recognise in ways:
         left = []
         for sheet in rest:
             section_id = recognise(sheet)

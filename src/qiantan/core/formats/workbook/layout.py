@@ -26,7 +26,7 @@ from qiantan.core.quantities.units import UnitError, normalise_unit
 from qiantan.core.templates.schema import Section
 
 _SEARCHED_ROWS: Final = 40
-_UNIT_IN_HEADING: Final = re.compile(r"^(.+?)[（(\[]([^()（）\[\]]+)[)）\]]\s*$", re.DOTALL)  # noqa: RUF001
+_UNIT_IN_HEADING: Final = re.compile(r"^(.+?)[（(\[]([^()（）\[\]]+)[)）\]]\s*$", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

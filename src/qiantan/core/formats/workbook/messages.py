@@ -1,6 +1,6 @@
 """Every sentence the reader can say, by code: what was found, what is expected, an example, the remedy.
 
-The tables stand in `messages_file` and `messages_cell`; `fault` fills one in.
+The tables stand in `messages_file`, `messages_sheet` and `messages_cell`; `fault` fills one in.
 """
 
 from typing import Any
@@ -8,8 +8,9 @@ from typing import Any
 from qiantan.core.findings import Finding, Text
 from qiantan.core.formats.workbook.messages_cell import CELL
 from qiantan.core.formats.workbook.messages_file import FILE, Wording
+from qiantan.core.formats.workbook.messages_sheet import SHEET
 
-WORDINGS = {**FILE, **CELL}
+WORDINGS = {**FILE, **SHEET, **CELL}
 
 
 def fault(code: str, place: str, found: Any = "", **facts: Any) -> Finding:

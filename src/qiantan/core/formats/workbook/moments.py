@@ -48,10 +48,8 @@ def month(field: Field, raw: Any, text: str) -> tuple[str, tuple[Fault, ...]]:
 
 def _span(raw: Any, text: str, example: dict[str, str]) -> tuple[tuple[dt.date, dt.date] | None, Fault | None]:
     """Return the first and last day a cell names, or the fault that is more telling than "not a date"."""
-    if isinstance(raw, bool):
-        return None, None
-    if isinstance(raw, list):
-        return _moment(text)
+    if isinstance(raw, bool | list):
+        return (_moment(text) if isinstance(raw, list) else None), None
     plain = re.sub(r"\s+", "", unicodedata.normalize("NFKC", text))
     if isinstance(raw, int | float):
         if _TENTH.fullmatch(plain):
@@ -68,9 +66,9 @@ def _span(raw: Any, text: str, example: dict[str, str]) -> tuple[tuple[dt.date, 
     return (period.start, period.end - dt.timedelta(days=1)), None
 
 
-def _moment(text: str) -> tuple[tuple[dt.date, dt.date] | None, Fault | None]:
+def _moment(text: str) -> tuple[dt.date, dt.date] | None:
     try:
         day = dt.date.fromisoformat(text[:10])
     except ValueError:
-        return None, None
-    return (day, day), None
+        return None
+    return day, day

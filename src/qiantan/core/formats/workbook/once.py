@@ -113,9 +113,9 @@ def evidence(raw: Any) -> tuple[str, ...]:
     text = as_text(raw)
     if not text or text in {"-", "—", "/", "无"}:
         return ()
-    if ";" not in text and "；" not in text and "\n" not in text:  # noqa: RUF001
+    if ";" not in text and "；" not in text and "\n" not in text:
         return (text,)
-    parts = text.replace("；", ";").replace("\n", ";").split(";")  # noqa: RUF001
+    parts = text.replace("；", ";").replace("\n", ";").split(";")
     return tuple(part.strip() for part in parts if part.strip())
 
 
@@ -228,7 +228,7 @@ def _unknown(sheet: Sheet, section: Section, layout: Layout, line: Line, named: 
             choices=choices,
             hint=hint,
             hint_en=hint_en,
-        )  # noqa: RUF001
+        )
         return
     for index, column in layout.columns.items():
         text = _text_at(sheet, cells, index)

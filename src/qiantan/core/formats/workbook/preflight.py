@@ -23,7 +23,7 @@ _ZIP64: Final = 0xFFFFFFFF
 _WINDOWS_ROOT: Final = 2
 
 
-class Refusal(Exception):  # noqa: N818 - a refusal is an answer, not an accident
+class Refusal(Exception):
     """The archive is refused: `code` names the rule, `found` what stood against it."""
 
     def __init__(self, code: str, found: str = "", **facts: object) -> None:
@@ -71,10 +71,7 @@ def inflate(content: bytes, member: Member) -> bytes:
     """
     start = _data_start(content, member)
     packed = content[start : start + member.packed]
-    if member.method == _STORED:
-        data = packed
-    else:
-        data = _unpack(packed, member)
+    data = packed if member.method == _STORED else _unpack(packed, member)
     if len(data) != member.size:
         raise Refusal("WB-ZIP-SIZE", f"{member.name}: {len(data)} ≠ {member.size}")
     if zlib.crc32(data) != member.checksum:
@@ -106,7 +103,7 @@ def _directory(content: bytes) -> tuple[Member, ...]:
     _, _, _, _, count, size, offset, _ = _END.unpack_from(content, end)
     if count > MOST_MEMBERS:
         raise Refusal("WB-ZIP-MEMBERS", str(count) if count < 0xFFFF else f"≥ {count}")  # noqa: PLR2004
-    if offset == _ZIP64 or size == _ZIP64 or offset + size > end:
+    if _ZIP64 in (offset, size) or offset + size > end:
         raise Refusal("WB-ZIP-DAMAGED", "central directory")
     found: list[Member] = []
     at = offset

@@ -21,7 +21,7 @@ from qiantan.core.templates.schema import Field, Section, Template
 META_SHEET: Final = "_qiantan"
 LISTS_SHEET: Final = "_lists"
 GUIDE_SHEET: Final = "填报说明"
-FINDINGS_SHEET: Final = "问题清单"
+FINDINGS_SHEET: Final = "填报问题清单"
 OWN_SHEETS: Final = frozenset({META_SHEET, LISTS_SHEET, GUIDE_SHEET, FINDINGS_SHEET})
 SECTION_MARK: Final = "#section:"
 # Rows counted from 0. A table has one row of guidance under its heading.
