@@ -32,7 +32,7 @@ from qiantan.core.engine.calculate import calculate
 from qiantan.core.engine.gradient import gradient
 from qiantan.core.study.bytes import as_json
 from qiantan.core.study.document import Study
-from qiantan.core.study.shape import FIGURE_PATTERN
+from qiantan.core.study.shape import FIGURE_PATTERN, plain
 from qiantan.core.study.supply import FromMethod, FromProcess, Parameter
 
 
@@ -43,7 +43,7 @@ def with_figure(document: dict[str, Any], pointer: str, relative: float) -> Stud
     place: Any = changed
     for key in path:
         place = place[int(key)] if isinstance(place, list) else place[key]
-    place[last] = str(figure(float(Decimal(place[last]) * Decimal(1 + relative))))
+    place[last] = plain(figure(float(Decimal(place[last]) * Decimal(1 + relative))))
     return Study.model_validate(changed)
 
 

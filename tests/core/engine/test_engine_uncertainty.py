@@ -71,9 +71,9 @@ def test_the_interval_is_that_of_the_log_normal_with_this_mean_and_spread():
     result = analytic(one_exchange(distribution=lognormal(exp(0.2))))
 
     sigma = sqrt(log1p(result.relative**2))
-    assert sigma == pytest.approx(0.2, rel=1e-12)
-    assert result.low == pytest.approx(10 * exp(-0.02 - 1.959963984540054 * 0.2), rel=1e-12)
-    assert result.high == pytest.approx(10 * exp(-0.02 + 1.959963984540054 * 0.2), rel=1e-12)
+    assert sigma == pytest.approx(0.2, rel=1e-8)
+    assert result.low == pytest.approx(10 * exp(-0.02 - 1.959963984540054 * 0.2), rel=1e-8)
+    assert result.high == pytest.approx(10 * exp(-0.02 + 1.959963984540054 * 0.2), rel=1e-8)
 
 
 @pytest.mark.parametrize(
@@ -90,7 +90,7 @@ def test_analytic_and_sampled_agree_for_every_distribution(distribution, relativ
 
     first, drawn = analytic(subject), sample(subject)
 
-    assert first.relative == pytest.approx(relative, rel=1e-12)
+    assert first.relative == pytest.approx(relative, rel=1e-8)
     assert drawn.standard_deviation == pytest.approx(first.standard_deviation, rel=0.02)
     assert drawn.mean == pytest.approx(10, abs=4 * first.standard_deviation / sqrt(MANY.draws))
 
@@ -150,7 +150,7 @@ def test_the_ranking_puts_the_largest_first_and_shares_add_up():
     ranking = analytic(cement_study()).ranking
 
     assert [one.id for one in ranking] == ["kiln.coal", "grid", "road"]
-    assert sum(one.share for one in ranking) == pytest.approx(1, rel=1e-14)
+    assert sum(one.share for one in ranking) == pytest.approx(1, rel=1e-8)
 
 
 def test_nothing_stated_is_no_uncertainty_and_no_share():
@@ -170,7 +170,7 @@ def test_a_footprint_below_zero_has_a_symmetric_interval():
     result = analytic(subject)
 
     assert result.total == -10
-    assert result.high - result.total == pytest.approx(result.total - result.low, rel=1e-14)
+    assert result.high - result.total == pytest.approx(result.total - result.low, rel=1e-7)
 
 
 # --- streams ---

@@ -84,10 +84,9 @@ class _Differentiation:
     def figures(self) -> Terms:
         """Every figure of the study by JSON pointer; a figure that acts in several ways comes several times."""
         yield "/unit/amount", self.total / float(self.study.unit.amount)
-        kilograms = self.needs.weight @ self.system.intervention
-        for flow, kg in zip(self.system.flows, kilograms.tolist(), strict=True):
+        for number, flow in enumerate(self.system.flows):
             if flow in self.study.gwp_set.values:
-                yield f"/gwp_set/values/{flow}", kg
+                yield f"/gwp_set/values/{flow}", fsum(self.needs.weight * self.system.intervention[:, number])
         for index, entry in enumerate(self.system.entries):
             # A credit carries the amount of its output with the sign turned.
             yield f"{entry.place}/amount/value", self.slope(index) * (1.0 if entry.exchange else -1.0)

@@ -79,5 +79,5 @@ def least_squares(matrix: Floats, demand: Floats) -> tuple[Floats, float]:
 
     For matrices that are not square, on request only: the result does not meet the demand.
     """
-    runs, *_ = np.linalg.lstsq(matrix, demand)
+    runs: Floats = np.asarray(np.linalg.lstsq(matrix, demand)[0], dtype=np.float64)
     return runs, float(np.linalg.norm(matrix @ runs - demand))

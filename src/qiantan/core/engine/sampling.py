@@ -19,6 +19,7 @@ from qiantan.core.engine.assemble import assemble
 from qiantan.core.engine.errors import EngineError
 from qiantan.core.engine.scaling import factorised, scaling
 from qiantan.core.engine.solve import factorise, solve_draws
+from qiantan.core.engine.spread import quoted
 from qiantan.core.engine.supplies import Factors, entry_emissions, parameter_quantity
 from qiantan.core.engine.system import Entry, Floats, ProductSystem
 from qiantan.core.engine.uncertainty import variables
@@ -140,11 +141,11 @@ def _summary(totals: Floats, seed: int) -> Sample:
     squares = fsum((kept - mean) ** 2)
     low, median, high = (float(quantile) for quantile in np.quantile(kept, (0.025, 0.5, 0.975)))
     return Sample(
-        mean=mean,
-        median=median,
-        low=low,
-        high=high,
-        standard_deviation=sqrt(squares / (kept.size - 1)) if kept.size > 1 else 0.0,
+        mean=quoted(mean),
+        median=quoted(median),
+        low=quoted(low),
+        high=quoted(high),
+        standard_deviation=quoted(sqrt(squares / (kept.size - 1))) if kept.size > 1 else 0.0,
         seed=seed,
         draws=totals.size,
         refused=totals.size - kept.size,

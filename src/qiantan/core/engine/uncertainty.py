@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 
 from qiantan.core.engine.gradient import Gradient, gradient
-from qiantan.core.engine.spread import relative_factor
+from qiantan.core.engine.spread import quoted, relative_factor
 from qiantan.core.engine.system import Entry, Floats
 from qiantan.core.quantities.distributions import Uncertainty
 from qiantan.core.study.document import Study
@@ -70,11 +70,12 @@ def analytic(study: Study) -> Analytic:
     deviations = [(variable, abs(by) * variable.distribution.standard_deviation) for variable, by in (*own, *shared)]
     deviation = sqrt(fsum(size**2 for _, size in deviations))
     low, high = _interval(change.total, deviation)
+    relative = deviation / abs(change.total) if change.total else None
     by_exchange, stated = _by_exchange(change, amounts, factors)
     return Analytic(
         total=change.total,
-        standard_deviation=deviation,
-        relative=deviation / abs(change.total) if change.total else None,
+        standard_deviation=quoted(deviation),
+        relative=None if relative is None else quoted(relative),
         low=low,
         high=high,
         ranking=_ranked(deviations, deviation),
@@ -100,16 +101,18 @@ def variables(study: Study, entries: tuple[Entry, ...]) -> tuple[tuple[Variable 
 
 
 def _interval(total: float, deviation: float) -> tuple[float, float]:
+    if not deviation:
+        return total, total
     if not total > 0:
-        return total - Z * deviation, total + Z * deviation
+        return quoted(total - Z * deviation), quoted(total + Z * deviation)
     variance = log1p((deviation / total) ** 2)
     median, width = total * exp(-variance / 2), exp(Z * sqrt(variance))
-    return median / width, median * width
+    return quoted(median / width), quoted(median * width)
 
 
 def _ranked(deviations: list[tuple[Variable, float]], whole: float) -> tuple[Spread, ...]:
     spreads = [
-        Spread(variable.id, variable.kind, variable.name, size, (size / whole) ** 2)
+        Spread(variable.id, variable.kind, variable.name, quoted(size), quoted((size / whole) ** 2))
         for variable, size in deviations
         if size
     ]
@@ -127,7 +130,7 @@ def _by_exchange(
             by * factors[factor].distribution.standard_deviation for factor, by in own.items() if factor in factors
         ]
         by_amount = float(change.by_amount[index]) * amount.distribution.standard_deviation if amount else 0.0
-        deviations[index] = sqrt(fsum(size**2 for size in (by_amount, *by_factor)))
+        deviations[index] = quoted(sqrt(fsum(size**2 for size in (by_amount, *by_factor))))
         if amount or by_factor:
             stated.append(abs(float(change.contribution[index])))
     whole = fsum(np.abs(change.contribution))
