@@ -58,6 +58,24 @@ def test_a_contribution_is_the_period_times_the_part_of_the_unit():
     assert _find(tree, "甲烷").value == 3.1
 
 
+def test_the_part_of_the_unit_shows_what_was_made_and_what_is_needed():
+    """1000 t of clinker were made; 1 t of cement takes 1000/1300 of a tonne."""
+    (_, scale) = explain(STUDY, RESULT, "kiln.coal").children
+    made, needed = scale.children
+    assert (made.label.zh, made.value, made.unit) == ("本时段产出：clinker", 1000, "t")
+    assert (needed.label.zh, needed.value) == ("每 1 t 需要：clinker", pytest.approx(1000 / 1300, rel=1e-11))
+
+
+def test_the_part_of_an_allocated_process_tells_the_procedure():
+    smelter = process(
+        "smelter", output("ingot", "600 t"), co_product("slag", "400 t"), emitted("n2o", "1 t"), allocate="mass"
+    )
+    given = study(smelter, unit="1 t")
+    (_, scale) = explain(given, make_result(given), "smelter.n2o").children
+    assert [child.label.zh for child in scale.children] == ["本时段产出：ingot", "本时段产出：slag", "分配：按质量分配"]
+    assert scale.value == pytest.approx(0.6 / 600, rel=1e-11)
+
+
 def test_gases_of_a_contribution_add_up_to_its_period():
     (period, _) = explain(STUDY, RESULT, "kiln.coal").children
     gases = [child.value for child in period.children if "潜势值" in child.label.zh]

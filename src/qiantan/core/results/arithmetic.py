@@ -10,11 +10,11 @@ from qiantan.core.findings import Text
 from qiantan.core.methods.catalogue import METHODS, compute
 from qiantan.core.quantities.units import Quantity, convert
 from qiantan.core.results.document import Contribution
-from qiantan.core.study.document import Exchange, Factor, Output, Study
+from qiantan.core.study.document import Exchange, Factor, Output, Process, Study
 from qiantan.core.study.index import exchanges, outputs
 from qiantan.core.study.shape import Amount, Named, Provenance, plain
 from qiantan.core.study.supply import CutOff, FromFactor, FromMethod, FromStudy, Parameter, Supply
-from qiantan.core.study.wording import BASES, CERTAINTIES, GASES, INSTRUMENTS, SOURCES
+from qiantan.core.study.wording import BASES, CERTAINTIES, GASES, INSTRUMENTS, PROCEDURES, SOURCES
 
 KG = "kg CO2e"
 EQUIVALENT = "co2e"
@@ -39,19 +39,19 @@ class Arithmetic:
         self.factors: Mapping[str, Factor] = {factor.id: factor for factor in study.factors}
         self._exchanges = {located.exchange.id: located.exchange for located in exchanges(study)}
         self._credits = {credit_id(process, output): output for output, process, _ in outputs(study)}
-        self._processes = {process.id: process.name for process in study.processes}
+        self._processes = {process.id: process for process in study.processes}
 
     def of(self, contribution: Contribution) -> Explanation:
         """Return the whole arithmetic of a contribution: what the period caused, times the part one unit needs."""
         given = self._given(contribution)
         typed = float(given.amount.value)
         scale = contribution.amount / typed if typed else 0.0
-        children = (self._period(given), self._scale(scale))
+        children = (self._period(given), self._scale(self._processes[contribution.process], scale))
         return Explanation(self.title(contribution), contribution.kg, KG, children)
 
     def title(self, contribution: Contribution) -> Text:
         """Return the name of a contribution with its process."""
-        process, by = self._processes[contribution.process], self._by(self._given(contribution).supply)
+        process, by = self._processes[contribution.process].name, self._by(self._given(contribution).supply)
         return Text(
             f"{contribution.name.zh}（{process.zh}）：{by.zh}",
             f"{_en(contribution.name)} ({_en(process)}): {by.en}",
@@ -195,15 +195,33 @@ class Arithmetic:
         emitted = Explanation(Text(f"{name.zh}的质量", f"mass of {name.en}"), mass, "kg")
         return Explanation(Text(f"{name.zh} × 潜势值", f"{name.en} × GWP"), mass * gwp, KG, (emitted, potential))
 
-    def _scale(self, scale: float) -> Explanation:
+    def _scale(self, process: Process, scale: float) -> Explanation:
         words = self.study.unit.words
+        made = tuple(self._made(output) for output in process.outputs)
+        if len(process.outputs) == 1:
+            (output,) = process.outputs
+            label = Text(f"每 {words.zh} 需要：{output.name.zh}", f"needed for {_en(words)}: {_en(output.name)}")
+            made = (*made, Explanation(label, scale * float(output.amount.value), output.amount.unit))
+        else:
+            procedure = PROCEDURES[process.allocation.procedure]
+            reason = Text(process.allocation.reason, process.allocation.reason)
+            made = (
+                *made,
+                Explanation(Text(f"分配：{procedure.zh}", f"allocation: {procedure.en}"), None, "", (), reason),
+            )
         return Explanation(
-            Text(f"每{words.zh}分得的份额", f"part that one unit needs ({_en(words)})"),
+            Text(f"每 {words.zh} 分得的份额", f"part that {_en(words)} needs"),
             scale,
             "ratio",
-            (),
+            made,
             Text("由单元过程的供给关系和分配求得", "from the supplies between unit processes and their allocation"),
         )
+
+    def _made(self, output: Output) -> Explanation:
+        label = Text(f"本时段产出：{output.name.zh}", f"output of the period: {_en(output.name)}")
+        if output.direction == "input":
+            label = Text(f"本时段处理：{output.name.zh}", f"treated in the period: {_en(output.name)}")
+        return Explanation(label, float(output.amount.value), output.amount.unit)
 
 
 @dataclass(frozen=True, slots=True)
