@@ -51,9 +51,9 @@ def compose(
     kept = _upstream(declared, processes) if declared else ()
     if declared:
         composing.findings += _declared_missing(declared, composing, kept)
-    composing.findings += heat_findings(composing, processes)
     if not has_blocking([*findings, *composing.findings]):
-        composing.findings += _idle(processes, kept)
+        # With gaps these two would only repeat what is missing.
+        composing.findings += [*heat_findings(composing, processes), *_idle(processes, kept)]
     findings = list(dict.fromkeys([*findings, *composing.findings, *_unused(composing)]))
     if declared is None or not kept or composing.answers.period() is None or has_blocking(findings):
         return Composition(study=None, findings=tuple(findings))
