@@ -183,7 +183,7 @@ class Arithmetic:
     def _gas(self, flow: str, mass: float) -> Explanation:
         name, gwp = GASES.get(flow, Text(flow, flow)), self._gwp(flow)
         if flow == EQUIVALENT:
-            return Explanation(Text("数量 × 因子", "amount × factor"), mass, KG)
+            return Explanation(Text("二氧化碳当量", "CO2 equivalent"), mass, KG)
         gwp_set = self.study.gwp_set
         potential = Explanation(
             Text(f"全球变暖潜势值（{gwp_set.title}）", f"GWP ({gwp_set.title})"),

@@ -37,7 +37,7 @@ def explain(study: Study, result: Result, to: str = "") -> Explanation:
     if len(matches) == 1:
         return _rounded(matches[0].open())
     if not matches:
-        known = [*result.by_stage, *result.by_process, *result.by_gas]
+        known = list({part.id: part for part in (*result.by_stage, *result.by_process, *result.by_gas)}.values())
         listed = "、".join(f"{part.id}（{part.name.zh}）" for part in known[:_LISTED])
         raise NothingToExplain(
             Text(
