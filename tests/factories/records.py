@@ -53,9 +53,7 @@ def product(of: Organisation, by: User, kind: str = "cement", name: str | None =
 
 def activity(of: Product, by: User, year: int = 2025) -> ActivityRecord:
     """Activity data of a year with the basics filled in."""
-    return products.open_activity(
-        product=of, start=dt.date(year, 1, 1), end=dt.date(year + 1, 1, 1), by=by, at=AT
-    )
+    return products.open_activity(product=of, start=dt.date(year, 1, 1), end=dt.date(year + 1, 1, 1), by=by, at=AT)
 
 
 def answered(of: ActivityRecord) -> ActivityData:

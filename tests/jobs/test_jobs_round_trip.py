@@ -4,20 +4,15 @@ import io
 import zipfile
 
 import pytest
-from django.utils import timezone
+from tests.factories.records import AT, filled_activity, user
 
 from qiantan.core.results.recompute import recompute
-from qiantan.core.templates.activity import Entry, State
 from qiantan.jobs.working import work
 from qiantan.registry.accounts.queries import viewer_of
-from qiantan.registry.accounts.refusals import WrongState
 from qiantan.registry.footprints import operations as footprints
 from qiantan.registry.footprints import queries
 from qiantan.registry.ledger.queries import verify_chain
-from qiantan.registry.products import operations as products
-from qiantan.registry.tasks import operations as tasks
 from qiantan.registry.tasks.models import Task
-from tests.factories.records import AT, filled_activity, user
 
 pytestmark = pytest.mark.django_db(transaction=True)
 

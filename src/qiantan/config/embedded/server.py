@@ -232,6 +232,6 @@ def _working_in(folder: Path) -> list[int]:
     found = []
     for process in PROCESSES.glob("[0-9]*"):
         with suppress(OSError):
-            if os.readlink(process / "cwd") == str(folder) and "postgres" in (process / "comm").read_text():
+            if (process / "cwd").readlink() == folder and "postgres" in (process / "comm").read_text():
                 found.append(int(process.name))
     return found
