@@ -114,3 +114,7 @@ def reference_outputs(study: Study) -> Iterator[Finding]:
                 ),
                 remedy=Text("把主产品标为 reference", "mark the main product as the reference"),
             )
+
+
+def _en(process: Process) -> str:
+    return process.name.en or process.name.zh
