@@ -8,6 +8,7 @@ output carries everything and is credited with what its co-products replace.
 
 from math import fsum
 
+from qiantan.core.engine.errors import EngineError
 from qiantan.core.findings import Text
 from qiantan.core.quantities.units import UnitError, convert
 from qiantan.core.study.document import Output, Process
@@ -15,7 +16,15 @@ from qiantan.core.study.shape import Amount
 
 # Units in which the key of a procedure is compared; the others compare in the unit of the first output.
 KEY_UNIT = {"mass": "kg", "energy": "MJ"}
+# The shares of one exchange may miss one by this much: the rounding of a handful of divisions.
+SHARE_TOLERANCE = 1e-12
 SPLITTING = ("subdivision", "mass", "energy", "economic", "physical")
+
+
+class SharesError(EngineError):
+    """The allocated parts of a process are not the process as it was measured: the engine has a fault."""
+
+    code = "ENGINE-SHARES"
 
 
 class KeyFault(ValueError):
@@ -24,11 +33,6 @@ class KeyFault(ValueError):
     def __init__(self, output: int, text: Text) -> None:
         super().__init__(text.en)
         self.output, self.text = output, text
-
-
-def reference(process: Process) -> Output:
-    """Return the reference output of a process."""
-    return next(output for output in process.outputs if output.role == "reference")
 
 
 def carriers(process: Process) -> tuple[Output, ...]:
@@ -88,7 +92,17 @@ def shares(process: Process) -> tuple[float, ...]:
 
 
 def shares_of(assigned_to: str | None, process: Process, unassigned: tuple[float, ...]) -> tuple[float, ...]:
-    """Return the share of one exchange that each carrier bears."""
-    if assigned_to is None or process.allocation.procedure not in SPLITTING:
-        return unassigned
-    return tuple(1.0 if output.flow == assigned_to else 0.0 for output in carriers(process))
+    """Return the share of one exchange that each carrier bears; raises SharesError unless they add up to one."""
+    parts = unassigned
+    if assigned_to is not None and process.allocation.procedure in SPLITTING:
+        parts = tuple(1.0 if output.flow == assigned_to else 0.0 for output in carriers(process))
+    if not abs(fsum(parts) - 1.0) <= SHARE_TOLERANCE:
+        name = process.name
+        raise SharesError(
+            Text(
+                f"过程“{name.zh}”分配后之和为原过程的 {fsum(parts)!r} 倍",
+                f"the allocated parts of process '{name.en or name.zh}' add up to {fsum(parts)!r} of it",
+            ),
+            [name.zh],
+        )
+    return parts

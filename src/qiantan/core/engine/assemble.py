@@ -22,9 +22,6 @@ from qiantan.core.study.flows import FLOWS
 from qiantan.core.study.shape import Amount, Named
 from qiantan.core.study.supply import CutOff, FromProcess, Supply
 
-# Shares of one exchange may miss one by this much: the rounding of a handful of divisions.
-SHARE_TOLERANCE = 1e-12
-
 
 def assemble(study: Study) -> ProductSystem:
     """Return the arrays of a study; raises FaultyStudyError with every fault it finds."""
@@ -175,7 +172,6 @@ def _shares(study: Study, entries: Iterable[Entry], column_of: dict[tuple[str, s
     for index, entry in enumerate(entries):
         process = process_of[entry.process]
         parts = shares_of(_assignment(entry.exchange), process, whole[process.id])
-        assert abs(sum(parts) - 1.0) <= SHARE_TOLERANCE, entry.id
         triplets += [
             (index, column_of[process.id, output.flow], part)
             for output, part in zip(carriers(process), parts, strict=True)

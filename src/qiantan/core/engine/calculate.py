@@ -7,6 +7,7 @@ import numpy as np
 
 from qiantan.core.engine.assemble import assemble
 from qiantan.core.engine.contribution import Share, assert_sums, by
+from qiantan.core.engine.diagnosis import OutOfRangeError
 from qiantan.core.engine.errors import EngineError
 from qiantan.core.engine.faults import fault
 from qiantan.core.engine.problems import structural_problems
@@ -74,11 +75,15 @@ def calculate(study: Study) -> Outcome:
     """Return the footprint of a study.
 
     Raises FaultyStudyError where the document contradicts itself, LoopGainError where processes feed each other
-    without end, IdenticalProcessesError and InaccurateError where the equations have no one answer.
+    without end, IdenticalProcessesError, InaccurateError and OutOfRangeError where the equations have no one answer.
     """
     system = assemble(study)
     needs = scaling(system)
-    kg = needs.weight[:, None] * system.intervention * system.characterisation[None, :]
+    weight = needs.weight
+    with np.errstate(over="ignore", invalid="ignore"):
+        kg = _finite(system, weight[:, None] * system.intervention * system.characterisation[None, :])
+        amounts = _finite(system, weight * np.array([entry.amount for entry in system.entries]))
+        estimates = _finite(system, weight * np.array([entry.estimate for entry in system.entries]))
     total = fsum(kg.flat)
     entries, flows = system.entries, system.flows
     outcome = Outcome(
@@ -88,8 +93,8 @@ def calculate(study: Study) -> Outcome:
         process_ids=tuple(process.id for process in study.processes),
         flows=flows,
         kg_by_exchange_flow=kg,
-        amount_by_exchange=needs.weight * np.array([entry.amount for entry in entries]),
-        estimate_by_exchange=needs.weight * np.array([entry.estimate for entry in entries]),
+        amount_by_exchange=amounts,
+        estimate_by_exchange=estimates,
         scale_by_process=_scale(study, system, needs),
         by_stage=by([entry.stage for entry in entries], kg, (stage.id for stage in study.boundary.stages)),
         by_process=by([entry.process for entry in entries], kg, (process.id for process in study.processes)),
@@ -104,6 +109,14 @@ def calculate(study: Study) -> Outcome:
     )
     assert_sums(outcome)
     return outcome
+
+
+def _finite(system: ProductSystem, figures: Floats) -> Floats:
+    """Return the figures (entry × any); raises OutOfRangeError with the exchanges whose figures overflow."""
+    beyond = tuple(e.name for e, row in zip(system.entries, figures, strict=True) if not np.isfinite(row).all())
+    if beyond:
+        raise OutOfRangeError(beyond)
+    return figures
 
 
 def _scale(study: Study, system: ProductSystem, needs: Scaling) -> Floats:

@@ -1,9 +1,10 @@
 """Why a product system has no solution, in the names of its processes."""
 
 from itertools import combinations
+from math import isfinite
 
 from qiantan.core.engine.errors import EngineError
-from qiantan.core.engine.solve import UnproductiveError
+from qiantan.core.engine.solve import ResidualError, UnproductiveError
 from qiantan.core.engine.system import Technosphere
 from qiantan.core.findings import Text
 from qiantan.core.study.shape import Named
@@ -42,6 +43,44 @@ class IdenticalProcessesError(EngineError):
             ),
             [first.zh, second.zh],
         )
+
+
+class InaccurateError(EngineError):
+    """The equations of a process cannot be solved to twelve digits."""
+
+    code = "ENGINE-INACCURATE"
+
+    def __init__(self, name: Named, residual: float) -> None:
+        super().__init__(
+            Text(
+                f"过程“{name.zh}”的平衡方程残差为 {residual:.1e}，无法保证 12 位有效数字。请核对其用量的数量级和单位",
+                f"the balance of process '{name.en or name.zh}' keeps a residual of {residual:.1e}, too much for twelve "
+                "digits. Check the magnitude and units of its amounts",
+            ),
+            [name.zh],
+        )
+
+
+class OutOfRangeError(EngineError):
+    """Figures so large or small that no number can hold what follows from them."""
+
+    code = "ENGINE-RANGE"
+
+    def __init__(self, names: tuple[Named, ...]) -> None:
+        super().__init__(
+            Text(
+                f"数值超出可计算的范围：{'、'.join(name.zh for name in names)}。请核对用量的数量级和单位",
+                f"figures beyond what can be calculated: {', '.join(name.en or name.zh for name in names)}. Check the "
+                "magnitude and units of the amounts",
+            ),
+            [name.zh for name in names],
+        )
+
+
+def inaccurate(technosphere: Technosphere, fault: ResidualError) -> EngineError:
+    """Return the error that names the process whose equation is not met."""
+    name = technosphere.names[fault.column]
+    return InaccurateError(name, fault.residual) if isfinite(fault.residual) else OutOfRangeError((name,))
 
 
 def diagnose(technosphere: Technosphere, fault: UnproductiveError) -> EngineError:

@@ -4,6 +4,9 @@ from collections.abc import Iterable
 
 from qiantan.core.findings import Finding, Text
 
+# The message of a faulty study quotes this many of its findings; `findings` holds them all.
+SHOWN = 5
+
 
 class EngineError(ValueError):
     """A study that has no footprint as it stands; `text` says why in Chinese and English, `processes` names where."""
@@ -22,7 +25,10 @@ class FaultyStudyError(EngineError):
     code = "ENGINE-FAULTY"
 
     def __init__(self, findings: tuple[Finding, ...]) -> None:
-        zh = "；".join(f"{finding.place}：{finding.message.zh}" for finding in findings)
-        en = "; ".join(f"{finding.place}: {finding.message.en}" for finding in findings)
+        first = findings[:SHOWN]
+        zh = "；".join(f"{finding.place}：{finding.message.zh}" for finding in first)
+        en = "; ".join(f"{finding.place}: {finding.message.en}" for finding in first)
+        if len(findings) > SHOWN:
+            zh, en = f"{zh}；……", f"{en}; …"
         super().__init__(Text(f"研究文件有 {len(findings)} 处错误：{zh}", f"{len(findings)} faults in the study: {en}"))
         self.findings = findings

@@ -16,9 +16,10 @@ from math import fsum, sqrt
 import numpy as np
 
 from qiantan.core.engine.assemble import assemble
+from qiantan.core.engine.diagnosis import inaccurate
 from qiantan.core.engine.errors import EngineError
 from qiantan.core.engine.scaling import factorised, scaling
-from qiantan.core.engine.solve import factorise, solve_draws
+from qiantan.core.engine.solve import ResidualError, factorise, solve_draws
 from qiantan.core.engine.spread import quoted
 from qiantan.core.engine.supplies import Factors, entry_emissions, parameter_quantity
 from qiantan.core.engine.system import Entry, Floats, ProductSystem
@@ -123,7 +124,10 @@ def _weights(system: ProductSystem, multiple: list[Floats | None], draws: int) -
         for entry, amount in zip(system.link_entry.tolist(), sphere.value.tolist(), strict=True)
     ]
     factorised(system)  # names the processes where the study itself has no footprint
-    supplied = solve_draws(factorise(sphere.requirements(value)), system.demand, draws)
+    try:
+        supplied = solve_draws(factorise(sphere.requirements(value)), system.demand, draws)
+    except ResidualError as fault:
+        raise inaccurate(sphere, fault) from fault
     runs = [amount / abs(pivot) for amount, pivot in zip(supplied, sphere.pivot.tolist(), strict=True)]
     weight: list[float | Floats] = [0.0] * len(system.entries)
     for entry, column, share in zip(system.share_entry, system.share_column, system.share.tolist(), strict=True):
@@ -137,14 +141,16 @@ def _summary(totals: Floats, seed: int) -> Sample:
         raise NoDrawError(
             Text("所有抽样的循环增益都不小于 1", "in every draw a loop returns one unit or more per unit")
         )
+    # Where nothing varies there is nothing to round: the sample is the footprint.
+    as_quoted = quoted if np.ptp(kept) else float
     mean = fsum(kept) / kept.size
     squares = fsum((kept - mean) ** 2)
     low, median, high = (float(quantile) for quantile in np.quantile(kept, (0.025, 0.5, 0.975)))
     return Sample(
-        mean=quoted(mean),
-        median=quoted(median),
-        low=quoted(low),
-        high=quoted(high),
+        mean=as_quoted(mean),
+        median=as_quoted(median),
+        low=as_quoted(low),
+        high=as_quoted(high),
         standard_deviation=quoted(sqrt(squares / (kept.size - 1))) if kept.size > 1 else 0.0,
         seed=seed,
         draws=totals.size,

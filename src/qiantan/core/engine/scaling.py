@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from qiantan.core.engine.diagnosis import diagnose
-from qiantan.core.engine.solve import Factors, UnproductiveError, factorise, solve
+from qiantan.core.engine.diagnosis import OutOfRangeError, diagnose, inaccurate
+from qiantan.core.engine.solve import Factors, ResidualError, Solution, UnproductiveError, factorise, solve
 from qiantan.core.engine.system import Floats, ProductSystem
 
 
@@ -31,10 +31,14 @@ def factorised(system: ProductSystem) -> Factors:
 
 
 def scaling(system: ProductSystem) -> Scaling:
-    """Return what one unit needs of everything."""
+    """Return what one unit needs of everything; raises the errors of `factorised`, InaccurateError, OutOfRangeError."""
     factors = factorised(system)
-    solution = solve(factors, system.demand)
-    runs = solution.amount / np.abs(system.technosphere.pivot)
+    solution = _solved(system, factors, system.demand)
+    with np.errstate(over="ignore"):
+        runs = solution.amount / np.abs(system.technosphere.pivot)
+    beyond = tuple(column.name for column, run in zip(system.columns, runs, strict=True) if not np.isfinite(run))
+    if beyond:
+        raise OutOfRangeError(beyond)
     weight = np.zeros(len(system.entries))
     np.add.at(weight, system.share_entry, system.share * runs[system.share_column])
     return Scaling(factors, solution.amount, runs, weight, solution.residual)
@@ -44,4 +48,11 @@ def burdens(system: ProductSystem, factors: Factors) -> Floats:
     """Return kg CO2e that one unit of every product carries, all its supplies included (column), by one adjoint solve."""
     own = np.zeros(len(system.columns))
     np.add.at(own, system.share_column, system.share * system.score[system.share_entry])
-    return solve(factors, own / np.abs(system.technosphere.pivot), transposed=True).amount
+    return _solved(system, factors, own / np.abs(system.technosphere.pivot), transposed=True).amount
+
+
+def _solved(system: ProductSystem, factors: Factors, demand: Floats, *, transposed: bool = False) -> Solution:
+    try:
+        return solve(factors, demand, transposed=transposed)
+    except ResidualError as fault:
+        raise inaccurate(system.technosphere, fault) from fault

@@ -11,14 +11,12 @@ be floats or arrays with one figure per Monte Carlo draw.
 """
 
 from dataclasses import dataclass
-from math import fsum
+from math import fsum, inf, isfinite
 from typing import Any
 
 import numpy as np
 
-from qiantan.core.engine.errors import EngineError
 from qiantan.core.engine.system import Floats
-from qiantan.core.findings import Text
 
 # A loop must lose at least this share of what it returns; below, a rounding error would decide the footprint.
 LEAST_PIVOT = 1e-9
@@ -27,10 +25,12 @@ RESIDUAL_LIMIT = 1e-12
 REFINEMENTS = 3
 
 
-class InaccurateError(EngineError):
-    """A system whose solution cannot be trusted to twelve digits."""
+class ResidualError(Exception):
+    """The equation of the product of `column` keeps a relative residual of `residual`, infinite where figures overflow."""
 
-    code = "ENGINE-INACCURATE"
+    def __init__(self, column: int, residual: float) -> None:
+        super().__init__(column, residual)
+        self.column, self.residual = column, residual
 
 
 class UnproductiveError(Exception):
@@ -133,29 +133,24 @@ def substitute_transposed(factors: Factors, cost: list[Any]) -> list[Any]:
 def solve(factors: Factors, demand: Floats, *, transposed: bool = False) -> Solution:
     """Return the amount of every product for `demand` (transposed: the burden of one unit of every product).
 
-    Refines until the componentwise residual is at rounding level; raises InaccurateError beyond `RESIDUAL_LIMIT`.
+    Refines until the componentwise residual is at rounding level; raises ResidualError beyond `RESIDUAL_LIMIT`.
     """
     apply = substitute_transposed if transposed else substitute
     goal = demand.tolist()
     x = apply(factors, goal)
-    left, worst = _residual(factors.requirements, x, goal, transposed=transposed)
+    left, rest = _residuals(factors.requirements, x, goal, transposed=transposed)
     for _ in range(REFINEMENTS):
-        if worst <= np.finfo(float).eps:
+        if max(rest) <= np.finfo(float).eps:
             break
         better = [value + change for value, change in zip(x, apply(factors, left), strict=True)]
-        left, now = _residual(factors.requirements, better, goal, transposed=transposed)
-        if now >= worst:
+        left, now = _residuals(factors.requirements, better, goal, transposed=transposed)
+        if max(now) >= max(rest):
             break
-        x, worst = better, now
+        x, rest = better, now
+    worst = max(rest)
     if not worst <= RESIDUAL_LIMIT:
-        raise _inaccurate(worst)
+        raise ResidualError(rest.index(worst), worst)
     return Solution(np.array(x), worst)
-
-
-def _inaccurate(worst: float) -> InaccurateError:
-    return InaccurateError(
-        Text(f"方程组求解残差 {worst:.1e} 超限", f"the equations keep a residual of {worst:.1e}, more than allowed")
-    )
 
 
 def solve_draws(factors: Factors, demand: Floats, draws: int) -> list[Floats]:
@@ -165,12 +160,10 @@ def solve_draws(factors: Factors, demand: Floats, draws: int) -> list[Floats]:
     change = substitute(factors, _left(factors.requirements, first, goal)[0])
     amounts = [x + delta for x, delta in zip(first, change, strict=True)]
     left, size = _left(factors.requirements, amounts, goal)
-    worst = max(
-        float(np.max(np.abs(rest) - RESIDUAL_LIMIT * whole, initial=0.0, where=~np.isnan(rest)))
-        for rest, whole in zip(left, size, strict=True)
-    )
-    if worst > 0:
-        raise _inaccurate(worst)
+    for column, (rest, whole) in enumerate(zip(left, size, strict=True)):
+        # A draw without a footprint is nan here, and no comparison holds for it.
+        if (np.abs(rest) > RESIDUAL_LIMIT * whole).any():
+            raise ResidualError(column, float(np.nanmax(np.abs(rest))))
     return amounts
 
 
@@ -184,15 +177,18 @@ def _left(requirements: list[dict[int, Any]], x: list[Floats], goal: list[float]
     return left, size
 
 
-def _residual(
+def _residuals(
     requirements: list[dict[int, float]], x: list[float], goal: list[float], *, transposed: bool
-) -> tuple[list[float], float]:
+) -> tuple[list[float], list[float]]:
+    """Return demand − (I − T) x of every product, and the same relative to the sum of its absolute terms."""
     terms: list[list[float]] = [[goal[index], -x[index]] for index in range(len(x))]
     for row, entries in enumerate(requirements):
         for column, value in entries.items():
             to, source = (column, row) if transposed else (row, column)
             terms[to].append(value * x[source])
+    for column, parts in enumerate(terms):
+        if not all(isfinite(part) for part in parts):
+            raise ResidualError(column, inf)
     left = [fsum(parts) for parts in terms]
     size = [fsum(abs(part) for part in parts) for parts in terms]
-    worst = max((abs(rest) / whole for rest, whole in zip(left, size, strict=True) if whole), default=0.0)
-    return left, worst
+    return left, [abs(rest) / whole if whole else 0.0 for rest, whole in zip(left, size, strict=True)]

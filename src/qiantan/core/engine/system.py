@@ -110,9 +110,10 @@ class Column:
 class Entry:
     """An exchange of the study, or the credit of a co-product, with what the engine needs to place it.
 
-    `place` is its JSON pointer and `supply_place` that of its supply; `provider` is the column that supplies it (none where a factor, study or method does); `link` the signed amount it
-    adds to the row of that product per run of the whole process, `link_sign` its sign for a positive amount; `basis` the kind of supply. `estimate` is the effect
-    of a cut-off, kg CO2e of the whole amount.
+    `provider` is the column that supplies it (none where a factor, study or method does); `link` the signed amount it
+    adds to the row of that product per run of the whole process, and `link_sign` the sign of that for a positive
+    amount. `estimate` is the effect of a cut-off, kg CO2e of the whole amount. `place` is the JSON pointer of the
+    exchange or output, `supply_place` that of its supply.
     """
 
     id: str
@@ -143,8 +144,8 @@ class ProductSystem:
 
     `intervention` (entry × flow) holds kg per run of the whole process, `characterisation` (flow) kg CO2e per kg,
     `demand` (column) the units of each product that the declared or functional unit asks for. An entry belongs to one
-    column or, after allocation, to several: `share_entry`, `share_column`, `share` (share) say how much of it to each. `link_entry` (link) is the entry behind each
-    link of the technosphere.
+    column or, after allocation, to several: `share_entry`, `share_column`, `share` (share) say how much of it to each.
+    `link_entry` (link) is the entry behind each link of the technosphere.
     """
 
     columns: tuple[Column, ...]
