@@ -78,17 +78,17 @@ def factorise(requirements: list[dict[int, Any]]) -> Factors:
     while left:
         step = min(left, key=lambda k: ((len(rows[k]) - 1) * (len(columns[k]) - 1), k))
         pivot = _usable(rows[step].pop(step), step, tuple(order))
-        multipliers = {row: rows[row].pop(step) / pivot for row in sorted(columns[step] - {step})}
-        for row, multiplier in multipliers.items():
+        below_step = {row: rows[row].pop(step) / pivot for row in sorted(columns[step] - {step})}
+        for row, part in below_step.items():
             for column, value in rows[step].items():
-                change = -(multiplier * value)
+                change = -(part * value)
                 rows[row][column] = rows[row][column] + change if column in rows[row] else change
                 columns[column].add(row)
         for column in rows[step]:
             columns[column].discard(step)
         left.discard(step)
         order.append(step)
-        below.append(multipliers)
+        below.append(below_step)
         right.append(rows[step])
         pivots.append(pivot)
     return Factors(requirements, tuple(order), tuple(below), tuple(right), tuple(pivots))
@@ -106,8 +106,8 @@ def substitute(factors: Factors, demand: list[Any]) -> list[Any]:
     """Return x of (I − T) x = demand."""
     x = list(demand)
     for step, below in zip(factors.order, factors.below, strict=True):
-        for row, multiplier in below.items():
-            x[row] = x[row] - multiplier * x[step]
+        for row, part in below.items():
+            x[row] = x[row] - part * x[step]
     for step, right, pivot in zip(
         reversed(factors.order), reversed(factors.right), reversed(factors.pivots), strict=True
     ):
@@ -125,8 +125,8 @@ def substitute_transposed(factors: Factors, cost: list[Any]) -> list[Any]:
         for column, value in right.items():
             y[column] = y[column] - value * y[step]
     for step, below in zip(reversed(factors.order), reversed(factors.below), strict=True):
-        for row, multiplier in below.items():
-            y[step] = y[step] - multiplier * y[row]
+        for row, part in below.items():
+            y[step] = y[step] - part * y[row]
     return y
 
 
