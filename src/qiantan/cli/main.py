@@ -51,12 +51,10 @@ for command, zh, en in (
 def main() -> int:
     """Run the command line and return its exit code."""
     try:
-        app(standalone_mode=False)
+        return int(app(standalone_mode=False) or Exit.DONE)
     except Stop as stop:
         sys.stderr.write(word(stop.message) + "\n")
         return stop.code
-    except typer.Exit as done:
-        return done.exit_code
     except (typer.Abort, KeyboardInterrupt):
         sys.stderr.write(say("已取消。\n", "Cancelled.\n"))
         return Exit.USAGE
@@ -65,14 +63,12 @@ def main() -> int:
         return Exit.DONE
     except Exception as error:  # noqa: BLE001 - the outer wall: a person gets a sentence, QIANTAN_DEBUG the trace
         return _outer_wall(error)
-    return Exit.DONE
 
 
 def _outer_wall(error: Exception) -> int:
-    import click
-
-    if isinstance(error, click.ClickException):
-        error.show()
+    show = getattr(error, "show", None)  # a wrong command line explains itself
+    if callable(show):
+        show()
         return Exit.USAGE
     if os.environ.get("QIANTAN_DEBUG"):
         raise error

@@ -20,7 +20,6 @@ def demo(lang: Lang = None) -> None:  # noqa: ARG001 - read once at start, see l
     from qiantan.cli.table import print_footprint
 
     with phase("正在准备数据库与示范数据…", "Preparing the database and the demonstration…"):
-        _management("migrate", verbosity=0)
         _management("seed_demo", verbosity=0)
     from qiantan.registry.footprints.queries import demonstration
 

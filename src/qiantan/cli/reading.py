@@ -36,12 +36,18 @@ def read_bytes(path: Path) -> bytes:
 def load(path: Path) -> Loaded:
     """Read a workbook, a CSV file or a study document."""
     content = read_bytes(path)
-    if path.suffix.lower() == ".json":
-        from qiantan.core.study.read import read_study
+    return load_study(content) if path.suffix.lower() == ".json" else _load_workbook(path.name, content)
 
-        reading = read_study(content)
-        return Loaded(reading.study, reading.findings, content)
-    return _load_workbook(path.name, content)
+
+def load_study(content: bytes) -> Loaded:
+    """Read a study document, with what the engine could not calculate in it."""
+    from qiantan.core.engine.calculate import problems
+    from qiantan.core.study.read import read_study
+
+    reading = read_study(content)
+    if reading.study is None:
+        return Loaded(None, reading.findings, content)
+    return Loaded(reading.study, (*reading.findings, *problems(reading.study)), content)
 
 
 def _load_workbook(name: str, content: bytes) -> Loaded:

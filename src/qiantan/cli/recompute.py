@@ -8,7 +8,7 @@ import typer
 from qiantan.cli.exits import Exit, Stop
 from qiantan.cli.language import say
 from qiantan.cli.options import Json, Lang
-from qiantan.cli.reading import read_bytes
+from qiantan.cli.reading import load_study, read_bytes
 from qiantan.cli.screen import console, findings_json, phase, print_findings, print_json
 from qiantan.core.findings import Text, has_blocking
 
@@ -30,16 +30,16 @@ def recompute(
     lang: Lang = None,  # noqa: ARG001 - read once at start, see language.py
 ) -> None:
     """Recompute a study and compare with its stored result; exit 3 when they differ."""
+    from qiantan.core.results.recompute import UnreadableResultError
     from qiantan.core.results.recompute import recompute as compute
-    from qiantan.core.study.read import read_study
 
     content = read_bytes(study)
-    reading = read_study(content)
-    if reading.study is None or has_blocking(reading.findings):
+    loaded = load_study(content)
+    if loaded.study is None or has_blocking(loaded.findings):
         if as_json:
-            print_json({"same": False, "findings": findings_json(reading.findings)})
+            print_json({"same": False, "findings": findings_json(loaded.findings)})
         else:
-            print_findings(reading.findings, console())
+            print_findings(loaded.findings, console())
         raise typer.Exit(Exit.FINDINGS)
     stored_path = result or study.with_name("result.json")
     if result is None and not stored_path.exists():
@@ -50,8 +50,12 @@ def recompute(
                 f"{stored_path} does not exist: there is no result to compare with. Name it with --result.",
             ),
         )
-    with phase("正在复算…", "Recomputing…"):
-        outcome = compute(content, read_bytes(stored_path))
+    stored = read_bytes(stored_path)
+    try:
+        with phase("正在复算…", "Recomputing…"):
+            outcome = compute(content, stored)
+    except UnreadableResultError as unreadable:
+        raise Stop(Exit.UNREADABLE, Text(unreadable.zh, unreadable.en)) from None
     if as_json:
         print_json(
             {
