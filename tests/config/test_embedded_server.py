@@ -78,7 +78,11 @@ def test_a_killed_server_is_started_again(cluster):
     assert cluster.answers()
 
 
-@pytest.mark.parametrize("record", ["garbage", f"{os.getpid()}\n/elsewhere\n1\n5432\n\n\n\nready\n", ""])
+@pytest.mark.parametrize(
+    "record",
+    ["garbage", f"{os.getpid()}\n/elsewhere\n1\n5432\n\n\n\nready\n", ""],
+    ids=["garbage", "another process", "empty"],
+)
 def test_a_stale_pid_file_does_not_matter(cluster, record):
     """A number in it may have been given to another process since, which is then left alone."""
     cluster.stop()
