@@ -88,9 +88,15 @@ def factor_page(found: object) -> dict[str, object]:
 def citation(factor: Factor) -> str:
     """Return the line with which this factor is cited."""
     source = factor.provenance
-    figures = "；".join(f"{value} {unit}" for value, unit in values(factor))
+    figures = ", ".join(f"{value} {unit}" for value, unit in values(factor))
     parts = (source.issuer, f"{source.document} {source.number}".strip(), source.place, source.year)
-    return f"{words(factor.name)}，{figures}。{'，'.join(part for part in parts if part)}。{factor.release}/{factor.id}"
+    told = {
+        "name": words(factor.name),
+        "figures": figures,
+        "source": ", ".join(part for part in parts if part),
+        "id": f"{factor.release}/{factor.id}",
+    }
+    return _("%(name)s：%(figures)s。来源：%(source)s。黔碳因子库 %(id)s") % told
 
 
 def _row(factor: Factor) -> Row:

@@ -1,14 +1,12 @@
 """The rulebook on the page: templates, rules, factor releases, with source and certainty."""
 
-from collections.abc import Iterator
-
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qiantan.core.rules.load import product_rule, releases
 from qiantan.core.templates.load import template, template_ids
-from qiantan.core.templates.schema import Template
+from qiantan.core.templates.schema import Section, Template
 from qiantan.web.ui.parts import Cell, Column, Row, Table, Term
 from qiantan.web.ui.wording import percent, words
 
@@ -44,7 +42,7 @@ def template_page(plan: Template) -> dict[str, object]:
         **_card(plan),
         "terms": _rule_terms(rule),
         "stages": _stage_table(rule),
-        "questions": _question_table(plan),
+        "questions": _questions(plan),
         "notes": [words(note) for note in rule.notes],
         "recalled": rule.verification_status in {"recalled", "secondary"},
     }
@@ -140,20 +138,28 @@ def _stage_table(rule: object) -> Table:
     return Table(caption=_("生命周期阶段"), columns=columns, rows=rows)
 
 
-def _question_table(plan: Template) -> Table:
-    columns = [Column(title=_("要填的项")), Column(title=_("分组")), Column(title=_("单位")), Column(title=_("必填"))]
-    return Table(caption=_("填报内容"), columns=columns, rows=list(_questions(plan)))
+def _questions(plan: Template) -> list[dict[str, object]]:
+    return [
+        {
+            "title": words(section.title),
+            "help": words(section.help) if section.help else "",
+            "many": section.kind == "rows",
+            "table": _question_table(section),
+        }
+        for section in plan.sections
+    ]
 
 
-def _questions(plan: Template) -> Iterator[Row]:
-    for section in plan.sections:
-        for field in section.fields:
-            note = words(field.help) if field.help else ""
-            yield Row(
-                cells=[
-                    Cell(text=words(field.label), note=note),
-                    Cell(text=words(section.title)),
-                    Cell(text=field.unit or "—"),
-                    Cell(text=_("必填") if field.required else "—"),
-                ]
-            )
+def _question_table(section: Section) -> Table:
+    rows = [
+        Row(
+            cells=[
+                Cell(text=words(field.label), note=words(field.help) if field.help else ""),
+                Cell(text=field.unit or "—"),
+                Cell(text=_("必填") if field.required else "—"),
+            ]
+        )
+        for field in section.fields
+    ]
+    columns = [Column(title=_("要填的项")), Column(title=_("单位"), narrow=True), Column(title=_("必填"), narrow=True)]
+    return Table(caption=words(section.title), columns=columns, rows=rows)

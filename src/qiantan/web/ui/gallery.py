@@ -9,9 +9,11 @@ from qiantan.web.ui import samples
 def gallery(request: HttpRequest) -> HttpResponse:
     """Show every component."""
     form = samples.SampleForm(request.POST if request.method == "POST" else None)
-    wrong = samples.SampleForm({"amount": "1.2 万吨水", "unit": "t", "started": "去年"})
-    wrong.is_valid()
-    return render(request, "ui/gallery.html", {**samples.everything(), "form": form, "wrong": wrong})
+    wrong = samples.SampleForm(
+        {"wrong-amount": "1.2 万吨水", "wrong-unit": "t", "wrong-started": "去年"}, prefix="wrong"
+    )
+    forms = {"form": form, "wrong": wrong, "single": samples.SampleForm(prefix="single")}
+    return render(request, "ui/gallery.html", {**samples.everything(), **forms})
 
 
 def drawer(request: HttpRequest) -> HttpResponse:

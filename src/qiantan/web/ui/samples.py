@@ -33,7 +33,11 @@ DIGEST = "9f2c1d7a40be5c3382f1a6e0d94b7715c08a4ce1f5d26b3390e7a41d58c6f203"
 class SampleForm(forms.Form):
     """Fields of every kind."""
 
-    amount = forms.DecimalField(label=gettext_lazy("熟料产量"), help_text=gettext_lazy("全年入库量，按计量台账填写。"))
+    amount = forms.DecimalField(
+        label=gettext_lazy("熟料产量"),
+        help_text=gettext_lazy("全年入库量，按计量台账填写。"),
+        widget=forms.TextInput(attrs={"inputmode": "decimal"}),
+    )
     unit = forms.ChoiceField(label=gettext_lazy("单位"), choices=[("t", "t"), ("kt", "kt")])
     started = forms.DateField(label=gettext_lazy("数据起始日"), help_text=gettext_lazy("例如 2025-01-01"))
     site = forms.ChoiceField(

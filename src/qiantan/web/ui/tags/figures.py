@@ -38,7 +38,7 @@ def stage_bar(shares: Sequence[Share], label: str, total: str = "") -> dict[str,
         width = max(0.0, share.percent)
         bars.append({"share": share, "x": f"{left:.3f}", "width": f"{width:.3f}", "tint": number % 8 + 1})
         left += width
-    return {"bars": bars, "label": label, "total": total}
+    return {"bars": bars, "label": label, "total": total, "has_default": any(share.default for share in shares)}
 
 
 @register.inclusion_tag("ui/components/benchmark_strip.html")
