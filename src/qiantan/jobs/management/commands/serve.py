@@ -1,16 +1,13 @@
 """`manage.py serve`: the portal and its worker on one machine."""
 
 import os
-import subprocess
-import sys
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
+from qiantan.jobs.beside import SERVED_BY, WorkerBeside
 from qiantan.jobs.preparing import prepare
-
-GRACE_SECONDS = 25
 
 
 class Command(BaseCommand):
@@ -30,7 +27,8 @@ class Command(BaseCommand):
         from granian.constants import Interfaces
 
         prepare()
-        worker = subprocess.Popen([sys.executable, "-m", "django", "worker"], env=os.environ)
+        os.environ[SERVED_BY] = str(os.getpid())
+        worker = WorkerBeside()
         try:
             self.stdout.write(f"http://{host}:{port}/")
             Granian(
@@ -42,8 +40,4 @@ class Command(BaseCommand):
                 log_access=False,
             ).serve()
         finally:
-            worker.terminate()
-            try:
-                worker.wait(GRACE_SECONDS)
-            except subprocess.TimeoutExpired:
-                worker.kill()
+            worker.stop()
