@@ -6,8 +6,9 @@ from typing import TYPE_CHECKING
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
@@ -18,10 +19,13 @@ from qiantan.core.templates.schema import Section, Template
 from qiantan.registry.accounts.permissions import can_edit
 from qiantan.registry.accounts.queries import viewer_of
 from qiantan.registry.accounts.refusals import Conflict
+from qiantan.registry.footprints import queries as footprints
 from qiantan.registry.products import operations, queries
 from qiantan.registry.products.states import SectionState
 from qiantan.web.products.answers import posted_entries, posted_rows
-from qiantan.web.products.task_list import check_page, next_section, section_page
+from qiantan.web.products.evidence_views import evidence_files
+from qiantan.web.products.pasting import pasted
+from qiantan.web.products.task_list import check_page, next_section, section_href, section_page
 
 if TYPE_CHECKING:  # a page may name a row in a hint; it reaches rows only through queries
     from qiantan.registry.products.models import ActivityRecord
@@ -41,7 +45,7 @@ def resume(request: HttpRequest, activity: str) -> HttpResponse:
 
 @login_required
 def section(request: HttpRequest, activity: str, section: str) -> HttpResponse:
-    """Show a section, or save what was typed into it."""
+    """Show a section, or save what was typed into it: whole, or field by field as htmx sends it."""
     found = queries.get_activity(viewer_of(request.user), activity)
     plan = load_template(found.product.template)
     asked = next((one for one in plan.sections if one.id == section), None)
@@ -53,14 +57,31 @@ def section(request: HttpRequest, activity: str, section: str) -> HttpResponse:
 
 
 def _show(
-    request: HttpRequest, found: ActivityRecord, plan: Template, asked: Section, *, blank: bool = False
+    request: HttpRequest,
+    found: ActivityRecord,
+    plan: Template,
+    asked: Section,
+    *,
+    conflict: Conflict | None = None,
 ) -> HttpResponse:
     viewer = viewer_of(request.user)
     earlier = queries.previous_activity(viewer, found)
-    context = section_page(found, plan, asked, earlier=earlier.answers if earlier else None, blank=blank)
-    context["can_edit"] = can_edit(viewer, found.product.organisation_id) and found.is_open
-    context["files"] = queries.evidence(viewer, found)
-    return render(request, "products/section.html", context)
+    context = section_page(
+        found,
+        plan,
+        asked,
+        earlier=earlier.answers if earlier else None,
+        typed=request.POST or None,
+        blank="blank" in request.GET,
+        conflict=conflict,
+    )
+    if request.htmx:
+        return render(request, "products/saved.html", context)
+    editor = can_edit(viewer, found.product.organisation_id)
+    context |= {"can_edit": editor and found.is_open, "can_reopen": editor and not found.is_open}
+    context["evidence_href"] = f"{reverse('products:evidence', args=[found.public_id])}?section={asked.id}"
+    context["files"] = evidence_files(queries.evidence(viewer, found))
+    return render(request, "products/section.html", context, status=409 if conflict else 200)
 
 
 def _save(request: HttpRequest, found: ActivityRecord, plan: Template, asked: Section) -> HttpResponse:
@@ -70,43 +91,34 @@ def _save(request: HttpRequest, found: ActivityRecord, plan: Template, asked: Se
         operations.save_entries(
             activity=found,
             entries=posted_entries(asked, request.POST) if asked.kind == "fields" else {},
-            rows={asked.id: _rows(asked, request, action)} if asked.kind == "rows" else None,
-            version=int(version) if version.isdigit() else found.version,
+            rows={asked.id: _rows(asked, request.POST, action)} if asked.kind == "rows" else None,
+            version=int(version) if version.isdecimal() else found.version,
             by=request.user,
             at=timezone.now(),
         )
     except Conflict as conflict:
-        return _conflict(request, found, plan, asked, conflict)
-    found = queries.get_activity(viewer_of(request.user), found.public_id)
+        return _show(request, found, plan, asked, conflict=conflict)
     if request.htmx:
-        shown = (request.htmx.target or "").removeprefix("s-")
-        return render(request, "products/saved.html", section_page(found, plan, asked) | {"shown": shown})
+        return _show(request, queries.get_activity(viewer_of(request.user), found.public_id), plan, asked)
+    here = section_href(found, asked.id)
     if action == "add":
-        return _show(request, found, plan, asked, blank=True)
+        return redirect(f"{here}?blank=1#new-row")
     if action == "next":
         following = next_section(plan, asked)
-        if following:
-            return redirect("products:section", activity=found.public_id, section=following)
-        return redirect("products:check", activity=found.public_id)
+        return redirect(
+            section_href(found, following) if following else reverse("products:check", args=[found.public_id])
+        )
     messages.success(request, _("已保存。"))
-    return redirect("products:section", activity=found.public_id, section=asked.id)
+    return redirect(here)
 
 
-def _rows(asked: Section, request: HttpRequest, action: str) -> tuple[object, ...]:
-    post = request.POST
+def _rows(asked: Section, post: QueryDict, action: str) -> tuple[object, ...]:
+    rows = posted_rows(asked, post)
+    if action == "paste":
+        rows |= posted_rows(asked, pasted(asked, post.get("paste", ""), max(rows, default=-1) + 1))
     if action.startswith("remove-"):
-        number = action.removeprefix("remove-")
-        post = {name: post[name] for name in post if not name.startswith(f"{asked.id}.{number}.")}
-    return posted_rows(asked, post)
-
-
-def _conflict(
-    request: HttpRequest, found: ActivityRecord, plan: Template, asked: Section, conflict: Conflict
-) -> HttpResponse:
-    context = section_page(found, plan, asked, typed=request.POST) | {"conflict": conflict.text, "can_edit": True}
-    context["version"] = conflict.version
-    name = "products/saved.html" if request.htmx else "products/section.html"
-    return render(request, name, context, status=200 if request.htmx else 409)
+        rows.pop(int(number) if (number := action.removeprefix("remove-")).isdecimal() else -1, None)
+    return tuple(rows.values())
 
 
 @login_required
@@ -116,7 +128,13 @@ def check(request: HttpRequest, activity: str) -> HttpResponse:
     found = queries.get_activity(viewer, activity)
     plan = load_template(found.product.template)
     context = check_page(found, plan, queries.field_states(found))
-    context["can_edit"] = can_edit(viewer, found.product.organisation_id)
+    run = footprints.latest_run(viewer, found)
+    context |= {
+        "can_edit": can_edit(viewer, found.product.organisation_id) and found.is_open,
+        "frozen": not found.is_open,
+        "run_href": reverse("footprints:run", args=[run.public_id]) if run else "",
+        "changed_since": bool(run) and run.activity_version != found.version,
+    }
     return render(request, "products/check.html", context)
 
 
@@ -132,23 +150,9 @@ def workbook(request: HttpRequest, activity: str) -> HttpResponse:
 
 @login_required
 @require_POST
-def attach(request: HttpRequest, activity: str) -> HttpResponse:
-    """Keep a document that proves figures."""
+def reopen(request: HttpRequest, activity: str) -> HttpResponse:
+    """Open frozen data for a correction; what was frozen stays as it is."""
     found = queries.get_activity(viewer_of(request.user), activity)
-    file = request.FILES.get("file")
-    if file is None:
-        messages.error(request, _("没有选择文件。"))
-    else:
-        operations.attach_evidence(
-            activity=found,
-            name=file.name or "",
-            content=file.read(),
-            media_type=file.content_type or "application/octet-stream",
-            by=request.user,
-            at=timezone.now(),
-        )
-        messages.success(request, _("已上传“%s”。在数据旁的“佐证材料”中写上这个文件名即可引用。") % file.name)
-    plan = load_template(found.product.template)
-    wanted = request.POST.get("section", "") or request.GET.get("section", "")
-    known = {one.id for one in plan.sections}
-    return redirect("products:section", activity=activity, section=wanted if wanted in known else plan.sections[0].id)
+    operations.reopen_activity(activity=found, by=request.user, at=timezone.now())
+    messages.success(request, _("已重新打开填报。原来冻结的研究不变，更正后须重新计算并冻结。"))
+    return redirect("products:activity", activity=activity)

@@ -4,6 +4,7 @@ A field's inputs are named ``<field>.value``, ``.unit``, ``.source``, ``.evidenc
 the name begins with ``<section>.<row>.``. Typed values are read by the same reader as workbook cells.
 """
 
+import re
 from collections.abc import Mapping
 
 from qiantan.core.formats.workbook.cells import answer
@@ -11,8 +12,8 @@ from qiantan.core.quantities.units import UnitError, normalise_unit
 from qiantan.core.templates.activity import Entry, State
 from qiantan.core.templates.schema import Field, Section
 
-ASPECTS = ("value", "unit", "source", "evidence", "note", "na")
-ROW_LIMIT = 200
+# The key of a cell in a table, rows counted from 1.
+CELL = re.compile(r"(?P<section>[^\[\]]+)\[(?P<row>\d+)\]\.(?P<column>[^\[\]]+)")
 
 
 def posted_entries(section: Section, post: Mapping[str, str]) -> dict[str, Entry]:
@@ -20,14 +21,19 @@ def posted_entries(section: Section, post: Mapping[str, str]) -> dict[str, Entry
     return {one.id: entry(one, post, one.id) for one in section.fields if f"{one.id}.value" in post}
 
 
-def posted_rows(section: Section, post: Mapping[str, str]) -> tuple[dict[str, Entry], ...]:
-    """Return the rows of a table the page sent, in order, without rows that hold nothing."""
-    numbers = sorted({_row_number(name, section.id) for name in post} - {None})
-    rows = (
-        {one.id: entry(one, post, f"{section.id}.{number}.{one.id}") for one in section.fields}
-        for number in numbers[:ROW_LIMIT]
-    )
-    return tuple(row for row in rows if any(is_answered(one) for one in row.values()))
+def posted_rows(section: Section, post: Mapping[str, str]) -> dict[int, dict[str, Entry]]:
+    """Return the rows of a table the page sent by their number on the page, in order, without empty ones."""
+    rows = page_rows(section, post).items()
+    return {number: row for number, row in rows if any(is_answered(one) for one in row.values())}
+
+
+def page_rows(section: Section, post: Mapping[str, str]) -> dict[int, dict[str, Entry]]:
+    """Return the rows of a table the page sent by their number on the page, in order, empty ones too."""
+    numbers = sorted({number for name in post if (number := _row_number(name, section.id)) is not None})
+    return {
+        number: {one.id: entry(one, post, f"{section.id}.{number}.{one.id}") for one in section.fields}
+        for number in numbers
+    }
 
 
 def entry(field: Field, post: Mapping[str, str], name: str) -> Entry:

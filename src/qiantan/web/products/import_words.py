@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
@@ -15,7 +14,7 @@ from qiantan.core.templates.activity import ActivityData, Entry, from_json
 from qiantan.core.templates.load import template as load_template
 from qiantan.core.templates.schema import Field, Template
 from qiantan.registry.products.states import ImportState
-from qiantan.web.products.answers import entry
+from qiantan.web.products.answers import CELL, entry
 from qiantan.web.products.questions import Question, question
 from qiantan.web.ui.parts import Cell, Change, Column, Row, Step, Table
 from qiantan.web.ui.wording import finding_view, words
@@ -24,7 +23,6 @@ if TYPE_CHECKING:  # a page may name a row in a hint; it reaches rows only throu
     from qiantan.registry.products.models import ImportDraft
 
 
-CELL = re.compile(r"(?P<section>[^\[]+)\[(?P<row>\d+)\]\.(?P<column>.+)")
 SHOWN = 100
 
 

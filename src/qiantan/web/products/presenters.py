@@ -97,7 +97,7 @@ def run_table(runs: Sequence[Run]) -> Table:
                 Cell(text=period_words(one.activity.period_start, one.activity.period_end)),
                 Cell(text=significant(one.total, 5) if one.total is not None else "—", note=one.unit),
                 Cell(text=_("已冻结"), tone="primary", icon="freeze")
-                if one.frozen
+                if one.is_frozen
                 else Cell(text=_("试算"), tone="neutral"),
             ]
         )

@@ -10,11 +10,13 @@ from qiantan.core.formats.workbook.wire import SOURCES, units_offered
 from qiantan.core.quantities.units import UnitError, convert
 from qiantan.core.templates.activity import MISSING, ActivityData, Entry, State
 from qiantan.core.templates.schema import Field, Section
+from qiantan.web.products.answers import is_answered
 from qiantan.web.ui.parts import FindingView
 from qiantan.web.ui.wording import finding_view, significant, words
 
 SOURCED = {"quantity", "parameter"}
 LIST_MARK = "；"
+ROWS_OPEN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,24 +51,32 @@ class Question:
     echo: str
     typical: str
     last_year: str
+    theirs: str
     findings: Sequence[FindingView]
     more: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QuestionRow:
-    """One row of a table section."""
+    """One row of a table section; `number` is its number on the page, from 0."""
 
+    id: str
     number: int
     title: str
     questions: Sequence[Question]
     findings: int
+    open: bool
 
 
 def questions(
-    section: Section, data: ActivityData, findings: Iterable[Finding], earlier: ActivityData | None
+    section: Section,
+    data: ActivityData,
+    findings: Iterable[Finding],
+    *,
+    earlier: ActivityData | None = None,
+    theirs: Mapping[str, Entry] | None = None,
 ) -> tuple[Question, ...]:
-    """Return the fields of a section that is asked once."""
+    """Return the fields of a section that is asked once; `theirs` holds what others saved in between."""
     by_place = _by_place(findings)
     return tuple(
         question(
@@ -75,35 +85,73 @@ def questions(
             one.id,
             findings=by_place.get(one.id, ()),
             earlier=earlier.get(one.id) if earlier else MISSING,
+            theirs=(theirs or {}).get(one.id),
         )
         for one in section.fields
     )
 
 
 def question_rows(
-    section: Section, rows: Sequence[Mapping[str, Entry]], findings: Iterable[Finding]
+    section: Section, rows: Mapping[int, Mapping[str, Entry]], findings: Iterable[Finding]
 ) -> tuple[QuestionRow, ...]:
-    """Return the rows of a table section."""
+    """Return the rows of a table section by their number on the page. A finding counts rows as they are kept: without
+    the empty ones.
+    """
     by_place = _by_place(findings)
     made = []
-    for number, row in enumerate(rows):
+    kept = 0
+    for number, row in rows.items():
+        filled = any(is_answered(entry) for entry in row.values())
+        kept += filled
         asked = tuple(
             question(
                 one,
                 row.get(one.id, MISSING),
                 f"{section.id}.{number}.{one.id}",
-                findings=by_place.get(f"{section.id}[{number + 1}].{one.id}", ()),
+                findings=by_place.get(f"{section.id}[{kept}].{one.id}", ()) if filled else (),
             )
             for one in section.fields
         )
-        title = next((row[one.id].value for one in section.fields if one.kind == "text" and one.id in row), "")
         count = sum(len(one.findings) for one in asked)
-        made.append(QuestionRow(number=number, title=title, questions=asked, findings=count))
+        made.append(
+            QuestionRow(
+                id=f"{section.id}-{number}",
+                number=number,
+                title=_row_title(section, row),
+                questions=asked,
+                findings=count,
+                open=bool(count) or not filled or len(rows) <= ROWS_OPEN,
+            )
+        )
     return tuple(made)
 
 
+def _row_title(section: Section, row: Mapping[str, Entry]) -> str:
+    """Return what a row is about: its first choice or name, and its first figure."""
+    named = next(
+        (one for one in section.fields if one.kind in {"text", "choice"} and shown(one, row.get(one.id, MISSING))), None
+    )
+    figure = next((one for one in section.fields if one.kind == "quantity" and row.get(one.id, MISSING).provided), None)
+    return " · ".join(shown(one, row[one.id]) for one in (named, figure) if one is not None)
+
+
+def shown(field: Field, given: Entry) -> str:
+    """Return an answer as a person reads it: a choice by its wording, a figure with its unit."""
+    if given.state is State.NOT_APPLICABLE:
+        return _("不适用")
+    if field.kind == "choice":
+        return next((words(one.label) for one in field.choices if one.key == given.value), given.value)
+    return f"{given.value} {given.unit}".strip()
+
+
 def question(
-    field: Field, given: Entry, name: str, *, findings: Sequence[Finding] = (), earlier: Entry = MISSING
+    field: Field,
+    given: Entry,
+    name: str,
+    *,
+    findings: Sequence[Finding] = (),
+    earlier: Entry = MISSING,
+    theirs: Entry | None = None,
 ) -> Question:
     """Return one field."""
     unit = given.unit or field.unit
@@ -126,7 +174,8 @@ def question(
         example=field.example,
         echo=echo(field, given),
         typical=_typical(field),
-        last_year=f"{earlier.value} {earlier.unit}".strip() if earlier.provided else "",
+        last_year=shown(field, earlier) if earlier.provided else "",
+        theirs="" if theirs is None else shown(field, theirs) or _("（空）"),
         findings=[finding_view(one, place="") for one in findings],
         more=bool(given.note or given.source or given.evidence),
     )

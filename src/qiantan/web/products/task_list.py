@@ -13,13 +13,15 @@ from qiantan.core.templates.activity import ActivityData
 from qiantan.core.templates.schema import Section, Template
 from qiantan.registry.products.queries import SectionProgress, field_states
 from qiantan.registry.products.states import SectionState
-from qiantan.web.products.answers import posted_entries, posted_rows
+from qiantan.web.products.answers import CELL, page_rows, posted_entries
+from qiantan.web.products.pasting import paste_columns
 from qiantan.web.products.presenters import period_words
 from qiantan.web.products.questions import question_rows, questions
-from qiantan.web.ui.parts import FindingView, TaskItem
+from qiantan.web.ui.parts import FindingView, Link, TaskItem
 from qiantan.web.ui.wording import finding_view, words
 
 if TYPE_CHECKING:  # a page may name a row in a hint; it reaches rows only through queries
+    from qiantan.registry.accounts.refusals import Conflict
     from qiantan.registry.products.models import ActivityRecord
 
 
@@ -39,11 +41,13 @@ def section_page(
     earlier: ActivityData | None = None,
     typed: Mapping[str, str] | None = None,
     blank: bool = False,
+    conflict: Conflict | None = None,
 ) -> dict[str, Any]:
-    """Return one section; `typed` shows what a person sent but what was not saved, `blank` adds an empty row."""
+    """Return one section. `typed` is what the page holds now (it numbers the rows), `blank` adds an empty row,
+    `conflict` says what others saved in between.
+    """
     progress = field_states(activity)
     findings = progress[asked.id].findings
-    data = _with_typed(activity.answers, asked, typed) if typed else activity.answers
     context: dict[str, Any] = {
         "activity": activity,
         "product": activity.product,
@@ -51,22 +55,43 @@ def section_page(
         "section": asked,
         "title": words(asked.title),
         "help": words(asked.help),
-        "version": activity.version,
+        "version": conflict.version if conflict else activity.version,
         "tasks": task_items(activity, plan, progress, asked.id),
         "last": next_section(plan, asked) is None,
-        "save_href": _section_href(activity, asked.id),
+        "save_href": section_href(activity, asked.id),
         "missing": sum(one.state is not SectionState.COMPLETE for one in progress.values()),
+        "conflict": words(conflict.text) if conflict else "",
+        "next_problem": next_problem(activity, plan, progress, asked.id),
     }
     if asked.kind == "rows":
-        rows = [*data.rows.get(asked.id, ())]
+        rows = page_rows(asked, typed) if typed else dict(enumerate(activity.answers.rows.get(asked.id, ())))
         if blank or not rows:
-            rows.append({})
+            rows |= {max(rows, default=-1) + 1: {}}
         context["rows"] = question_rows(asked, rows, findings)
+        context["paste_columns"] = paste_columns(asked)
     else:
-        context["questions"] = questions(asked, data, findings, earlier)
-    shown = _places(asked)
-    context["other_findings"] = [finding_view(one, place="") for one in findings if not _is_beside(one, shown)]
+        data = _with_typed(activity.answers, asked, typed) if typed else activity.answers
+        theirs = conflict.current if conflict else None
+        context["questions"] = questions(asked, data, findings, earlier=earlier, theirs=theirs)
+    beside = {one.id for one in asked.fields}
+    context["other_findings"] = [
+        finding_view(one, place=words(asked.title)) for one in findings if one.place.split(".")[-1] not in beside
+    ]
+    context["here"] = [_linked(activity, asked, one) for one in findings if one.severity is Severity.BLOCKING]
     return context
+
+
+def next_problem(
+    activity: ActivityRecord, plan: Template, progress: Mapping[str, SectionProgress], current: str
+) -> Link | None:
+    """Return the link to the next section that is unfinished, after this one and round to the first."""
+    ids = [section.id for section in plan.sections]
+    place = ids.index(current)
+    for section in (*ids[place + 1 :], *ids[:place]):
+        if progress[section].state is not SectionState.COMPLETE:
+            title = next(words(one.title) for one in plan.sections if one.id == section)
+            return Link(text=title, href=section_href(activity, section))
+    return None
 
 
 def task_items(
@@ -76,7 +101,7 @@ def task_items(
     return [
         TaskItem(
             title=words(one.title),
-            href=_section_href(activity, one.id),
+            href=section_href(activity, one.id),
             state=STATES[progress[one.id].state],
             filled=progress[one.id].answered,
             total=progress[one.id].asked if one.kind == "fields" else None,
@@ -111,29 +136,20 @@ def next_section(plan: Template, asked: Section) -> str | None:
 def _linked(activity: ActivityRecord, section: Section | None, finding: Finding) -> FindingView:
     if section is None:
         return finding_view(finding)
-    field = finding.place.split(".")[-1].split("[")[0]
-    label = next((words(one.label) for one in section.fields if one.id == field), "")
-    row = finding.place.split("[")[1].split("]")[0] if "[" in finding.place else ""
-    place = " · ".join(part for part in (words(section.title), _("第 %s 行") % row if row else "", label) if part)
-    anchor = finding.place if section.kind == "fields" else f"{section.id}-{int(row) - 1}-{field}" if row else ""
-    return finding_view(finding, href=f"{_section_href(activity, section.id)}#q-{anchor}", place=place)
+    cell = CELL.fullmatch(finding.place)
+    column, row = (cell["column"], int(cell["row"])) if cell else (finding.place, 0)
+    label = next((words(one.label) for one in section.fields if one.id == column), "")
+    parts = (words(section.title), _("第 %d 行") % row if row else "", label)
+    anchor = f"{section.id}-{row - 1}-{column}" if cell else column
+    href = section_href(activity, section.id) + (f"#q-{anchor}" if label else "")
+    return finding_view(finding, href=href, place=" · ".join(part for part in parts if part))
 
 
-def _section_href(activity: ActivityRecord, section: str) -> str:
+def section_href(activity: ActivityRecord, section: str) -> str:
+    """Return the address of a section."""
     return reverse("products:section", args=[activity.public_id, section])
 
 
-def _places(asked: Section) -> set[str]:
-    return {one.id for one in asked.fields}
-
-
-def _is_beside(finding: Finding, fields: set[str]) -> bool:
-    return finding.place.split(".")[-1] in fields
-
-
 def _with_typed(data: ActivityData, asked: Section, typed: Mapping[str, str]) -> ActivityData:
-    if asked.kind == "rows":
-        rows = {**data.rows, asked.id: posted_rows(asked, typed)}
-        return ActivityData(template=data.template, version=data.version, fields=data.fields, rows=rows)
     fields = {**data.fields, **posted_entries(asked, typed)}
     return ActivityData(template=data.template, version=data.version, fields=fields, rows=data.rows)

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from qiantan.web.products import activity_views, import_views, views, wizard_views
+from qiantan.web.products import activity_views, evidence_views, import_views, views, wizard_views
 
 app_name = "products"
 urlpatterns = [
@@ -14,7 +14,9 @@ urlpatterns = [
     path("data/<uuid:activity>/", activity_views.resume, name="activity"),
     path("data/<uuid:activity>/check/", activity_views.check, name="check"),
     path("data/<uuid:activity>/workbook/", activity_views.workbook, name="workbook"),
-    path("data/<uuid:activity>/evidence/", activity_views.attach, name="evidence"),
+    path("data/<uuid:activity>/reopen/", activity_views.reopen, name="reopen"),
+    path("data/<uuid:activity>/evidence/", evidence_views.attach, name="evidence"),
+    path("evidence/<uuid:evidence>/", evidence_views.evidence_file, name="evidence_file"),
     path("data/<uuid:activity>/import/", import_views.upload, name="import"),
     path("data/<uuid:activity>/s/<slug:section>/", activity_views.section, name="section"),
     path("imports/<uuid:draft>/", import_views.draft, name="draft"),
