@@ -57,6 +57,14 @@ def test_steps_read_like_a_calculation():
     assert result.assumed == ("oxidation",)
 
 
+def test_a_default_that_the_formula_does_not_use_is_not_assumed():
+    """Beside a factor for the whole clinker the share of oxides not from carbonate plays no part."""
+    amount = Quantity(1000.0, "t")
+    assert compute("clinker_calcination", amount, {"factor": Quantity(0.535, "tCO2/t")}).assumed == ()
+    oxides = {"cao": Quantity(65.0, "%"), "mgo": Quantity(1.5, "%")}
+    assert compute("clinker_calcination", amount, oxides).assumed == ("noncarbonate_cao", "noncarbonate_mgo")
+
+
 def test_complex_figures_are_written_by_their_real_part():
     result = compute("kiln_dust", Quantity(40 + 1e-20j, "t"), {"factor": Quantity(0.5, "tCO2/t")})
     assert result.steps[-1].figures.startswith("40 t")

@@ -90,6 +90,43 @@ def test_only_a_parameter_that_decides_the_emission_is_scored():
     assert rated["kiln.coal"].default
 
 
+BURNT = {"ncv": "25 GJ/t", "carbon_content": "0.026 tC/GJ", "oxidation": "98 %"}
+
+
+@pytest.mark.parametrize(
+    ("parameters", "default"),
+    [
+        (BURNT, False),
+        (BURNT | {"ch4": "@ch4"}, False),
+        (BURNT | {"oxidation": "@oxidation"}, True),
+        (BURNT | {"ncv": "@supplier"}, False),
+        ({name: text for name, text in BURNT.items() if name != "oxidation"}, True),
+    ],
+    ids=["measured", "minor default", "deciding default", "of the supplier", "built into the method"],
+)
+def test_a_contribution_is_default_when_a_value_that_decides_it_is(parameters, default):
+    """CO2 moves one to one with oxidation; the methane factor moves a thousandth of it."""
+    factors = [
+        parameter("oxidation", "94 %"),
+        parameter("supplier", "25 GJ/t", release="supplier"),
+        footprint("ch4", per="TJ", kind="emission", ch4_fossil="10"),
+    ]
+    coal = computed("coal", "10 t", method="fuel_combustion", parameters=parameters)
+    given = kiln(coal, factors=factors)
+    rated = {each.entry.id: each for each in contributions(given, calculate(given))}
+    assert rated["kiln.coal"].default is default
+
+
+@pytest.mark.parametrize(
+    "parameters", [{"factor": "0.525 tCO2/t"}, {"cao": "65 %", "mgo": "1.5 %"}], ids=["own factor", "oxides"]
+)
+def test_a_built_in_zero_decides_nothing(parameters):
+    """Oxides not from carbonate are 0 where none are given, and stand in no formula beside a factor of the plant."""
+    given = kiln(computed("meal", "1000 t", method="clinker_calcination", parameters=parameters))
+    rated = {each.entry.id: each for each in contributions(given, calculate(given))}
+    assert not rated["kiln.meal"].default
+
+
 @pytest.mark.parametrize(
     ("rating", "name"),
     [

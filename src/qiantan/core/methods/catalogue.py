@@ -68,7 +68,8 @@ def compute(
     if sheet is None or found:
         raise MethodError(found)
     emissions = method.function(sheet)
-    return MethodResult(MappingProxyType(emissions), tuple(sheet.steps), assumed)  # type: ignore[arg-type]
+    leaned_on = tuple(name for name in assumed if name in sheet.used)
+    return MethodResult(MappingProxyType(emissions), tuple(sheet.steps), leaned_on)  # type: ignore[arg-type]
 
 
 def faults(name: str, amount: Quantity, parameters: Mapping[str, Quantity]) -> tuple[Text, ...]:

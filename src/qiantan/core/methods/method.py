@@ -67,7 +67,7 @@ class Method:
 
 
 class MethodResult(NamedTuple):
-    """Kilograms by elementary flow, the arithmetic step by step, and the parameters that fell back on a default."""
+    """Kilograms by elementary flow, the arithmetic step by step, and the parameters whose built-in default was used."""
 
     emissions: Mapping[str, float]
     steps: tuple[Step, ...]

@@ -25,12 +25,15 @@ class Step(NamedTuple):
 
 
 class Worksheet:
-    """The figures a method may use, in the units of its formula; `steps` collects the lines when wanted."""
+    """The figures a method may use, in the units of its formula; `steps` collects the lines when wanted, `used` the names
+    of the figures the formula looked at.
+    """
 
     def __init__(self, figures: Mapping[str, Quantity], titles: Mapping[str, Text], *, written: bool = True) -> None:
         self.amount: Number = figures["amount"].value
         self.unit = figures["amount"].unit
         self.steps: list[Step] = []
+        self.used: set[str] = set()
         self._figures = dict(figures)
         self._titles = dict(titles)
         self._written = written
@@ -40,11 +43,12 @@ class Worksheet:
 
     def __getitem__(self, name: str) -> Number:
         """Return the figure of a parameter or an earlier step."""
+        self.used.add(name)
         return self._figures[name].value
 
     def get(self, name: str, default: Number) -> Number:
         """Return a figure, or a default where it is not given."""
-        return self._figures[name].value if name in self._figures else default
+        return self[name] if name in self else default
 
     def unit_of(self, name: str) -> str:
         """Return the unit a figure has on this sheet."""

@@ -7,8 +7,16 @@ share of the footprint they make up is told beside it. Bands and their source st
 A contribution is an amount times a factor and represents reality no better than the weaker of the two: its scores are the
 worst of the amount's and of the factor's. A parameter of a method counts when it decides the emission (a change of it by
 one part moves the emission by at least half a part): the heating value does, the methane factor of the same fuel does
-not. Shares are of the sum of absolute contributions,
-so that a credit cannot hide what it offsets; the credit of a co-product counts as neither primary nor scored.
+not.
+
+A contribution counts as default when a value that decides it is one: a factor or a deciding parameter that is pinned
+from a release, or built into the method, instead of measured at the plant or stated by a supplier. Coal with measured
+heating value, carbon content and oxidation is no default though its methane factor is one; the same coal with the
+default oxidation is. So the default share is the part of the footprint that better data of the plant or its suppliers
+could move one to one.
+
+Shares are of the sum of absolute contributions, so that a credit cannot hide what it offsets; the credit of a co-product
+counts as neither primary nor scored.
 """
 
 from collections.abc import Iterator, Mapping
@@ -16,12 +24,13 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from qiantan.core.engine.calculate import Outcome
-from qiantan.core.engine.supplies import emissions, parameter_quantity
+from qiantan.core.engine.supplies import parameter_quantity
 from qiantan.core.engine.system import Entry
-from qiantan.core.methods.catalogue import METHODS
+from qiantan.core.methods.catalogue import METHODS, compute
+from qiantan.core.quantities.units import Quantity
 from qiantan.core.rules.schema import StandardFile
-from qiantan.core.study.document import Exchange, Factor, Quality, Study
-from qiantan.core.study.origin import is_primary, uses_default
+from qiantan.core.study.document import Factor, Quality, Study
+from qiantan.core.study.origin import is_default, is_primary
 from qiantan.core.study.shape import Named
 from qiantan.core.study.supply import FromFactor, FromMethod
 
@@ -104,36 +113,45 @@ def representativeness(quality: Quality) -> tuple[int, int, int]:
 def _rated(outcome: Outcome, factors: Mapping[str, Factor]) -> Iterator[Rated]:
     for entry, kg in zip(outcome.entries, outcome.kg_by_exchange.tolist(), strict=True):
         exchange = entry.exchange
+        deciding = tuple(_deciding(entry, factors))
+        default = any(id_ is None or is_default(factors[id_]) for id_ in deciding)
         if exchange is None:
-            yield Rated(entry, abs(kg), None, primary=False, default=isinstance(entry.supply, FromFactor))
+            yield Rated(entry, abs(kg), None, primary=False, default=default)
             continue
-        supply = exchange.supply
-        scores = (exchange.quality, *(factors[id_].quality for id_ in _deciding(exchange, factors)))
+        scores = (exchange.quality, *(factors[id_].quality for id_ in deciding if id_ is not None))
         quality = _worst([score for score in scores if score is not None])
-        default = uses_default(exchange, factors) or (isinstance(supply, FromMethod) and _assumes(supply))
         yield Rated(entry, abs(kg), quality, primary=is_primary(exchange, factors), default=default)
 
 
-def _deciding(exchange: Exchange, factors: Mapping[str, Factor]) -> Iterator[str]:
-    """Yield the factors that decide what an exchange causes."""
-    supply = exchange.supply
+def _deciding(entry: Entry, factors: Mapping[str, Factor]) -> Iterator[str | None]:
+    """Yield the factors that decide what an entry causes; none for each deciding default built into its method."""
+    supply = entry.supply
     if isinstance(supply, FromFactor):
         yield supply.factor
     if isinstance(supply, FromMethod):
-        for name, parameter in supply.parameters.items():
-            if parameter.factor is not None and _elasticity(exchange, name, factors) >= DECISIVE:
-                yield parameter.factor
+        amount = Quantity(entry.amount, entry.unit)
+        stated = {name: parameter_quantity(parameter, factors) for name, parameter in supply.parameters.items()}
+        pinned = {name: p.factor for name, p in supply.parameters.items() if p.factor is not None}
+        for name in (*pinned, *compute(supply.method, amount, stated, written=False).assumed):
+            if _elasticity(supply.method, amount, stated, name) >= DECISIVE:
+                yield pinned.get(name)
 
 
-def _elasticity(exchange: Exchange, name: str, factors: Mapping[str, Factor]) -> float:
+def _elasticity(method: str, amount: Quantity, stated: Mapping[str, Quantity], name: str) -> float:
     """Return the relative change of the mass of all gases per relative change of a parameter, by complex step."""
-    supply = exchange.supply
-    assert isinstance(supply, FromMethod)
-    figure = parameter_quantity(supply.parameters[name], factors).value
-    moved = {name: figure * (1 + _STEP * 1j)}
-    caused = emissions(supply, float(exchange.amount.value), exchange.amount.unit, factors, figures=moved)
+    figure = stated[name] if name in stated else _built_in(method, name)
+    moved = Quantity(figure.value * (1 + _STEP * 1j), figure.unit)  # type: ignore[arg-type]
+    caused = compute(method, amount, {**stated, name: moved}, written=False).emissions
     whole = sum(abs(complex(kg).real) for kg in caused.values())
     return sum(abs(complex(kg).imag) for kg in caused.values()) / _STEP / whole if whole else 0.0
+
+
+def _built_in(method: str, name: str) -> Quantity:
+    """Return the figure a method uses for a parameter that the study does not give."""
+    spec = METHODS[method].parameter(name)
+    assert spec is not None
+    assert spec.default is not None
+    return Quantity(spec.default, spec.unit)
 
 
 def _worst(scores: list[Quality]) -> Quality | None:
@@ -141,13 +159,6 @@ def _worst(scores: list[Quality]) -> Quality | None:
     if not scores:
         return None
     return Quality(**{field: max(getattr(score, field) for score in scores) for field in Quality.model_fields})
-
-
-def _assumes(supply: FromMethod) -> bool:
-    """Say whether a method falls back on a built-in default that the study does not give."""
-    return any(
-        spec.default is not None and spec.name not in supply.parameters for spec in METHODS[supply.method].parameters
-    )
 
 
 def _share(part: float, whole: float) -> float:

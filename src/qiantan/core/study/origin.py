@@ -6,7 +6,8 @@ ISO 14067 calls primary what rests on a direct measurement, or on a calculation 
 - *primary contribution*: primary activity data, and the emission follows from them by a method, from the frozen study of
   the supplier, or from a factor the supplier or the plant states for itself. An amount read from a meter that is
   multiplied by an average factor of a database is not primary: the larger half of that figure is somebody else's;
-- *default*: a pinned value of a published release stands in it, as factor or as parameter of a method.
+- *default*: a value that decides the emission is pinned from a release or built into the method, instead of measured at
+  the plant or stated by a supplier; which values decide it is told in ``core.quality.rating``.
 
 A contribution can be primary and rest on a default (measured coal, default heating value); both are told.
 """
@@ -42,15 +43,12 @@ def is_primary(exchange: Exchange, factors: Mapping[str, Factor]) -> bool:
     return isinstance(supply, FromMethod | FromStudy)
 
 
-def uses_default(exchange: Exchange, factors: Mapping[str, Factor]) -> bool:
-    """Say whether a published default stands in the contribution of an exchange."""
-    supply = exchange.supply
-    used: tuple[str, ...] = ()
-    if isinstance(supply, FromFactor):
-        used = (supply.factor,)
-    elif isinstance(supply, FromMethod):
-        used = tuple(p.factor for p in supply.parameters.values() if p.factor is not None)
-    return any(not is_supplier_factor(factors[id_]) and not _is_pure(factors[id_]) for id_ in used)
+def is_default(factor: Factor) -> bool:
+    """Say whether a factor is a published or assumed value that stands for what the plant or its supplier did not tell.
+
+    A pure gas, 1 kg per kg, states nothing of that kind.
+    """
+    return not (is_supplier_factor(factor) or _is_pure(factor))
 
 
 def _is_pure(factor: Factor) -> bool:

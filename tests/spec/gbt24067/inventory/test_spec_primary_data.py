@@ -1,10 +1,21 @@
 """Site-specific and primary data, evidence, estimates."""
 
 from tests.factories.rules import facts, found, kiln, told
-from tests.factories.studies import bought, computed, electricity, emitted, footprint, named, output, process, study
+from tests.factories.studies import (
+    bought,
+    computed,
+    electricity,
+    emitted,
+    footprint,
+    named,
+    output,
+    process,
+    study,
+    supplied,
+)
 
 from qiantan.core.study.document import Evidence
-from qiantan.core.study.origin import is_primary, uses_default
+from qiantan.core.study.origin import is_default, is_primary
 
 
 def _factors(*ids: str, **over):
@@ -66,21 +77,27 @@ def test_metered_grid_electricity_is_as_primary_as_it_can_be():
     assert told(facts(kiln(power, factors=[electricity("grid", "0.5777")])), "primary_important") == []
 
 
-def test_what_is_primary_and_what_rests_on_a_default():
+def test_what_is_primary():
     burnt = {"method": "fuel_combustion", "parameters": {"ncv": "25 GJ/t", "carbon_content": "0.026 tC/GJ"}}
     factors = {f.id: f for f in _factors("coal")} | {f.id: f for f in _factors("own", release="supplier")}
     gas = study(process("p", output("x", "1 t"), emitted("n2o", "1 kg"))).factors[-1]
     factors[gas.id] = gas
     cases = [
-        (bought("coal", "1 t", factor="coal"), False, True),
-        (bought("coal", "1 t", factor="own"), True, False),
-        (bought("coal", "1 t", factor="own", source="estimate"), False, False),
-        (computed("coal", "1 t", **burnt), True, False),
-        (computed("coal", "1 t", source="literature", **burnt), False, False),
-        (emitted("n2o", "1 kg"), True, False),
+        (bought("coal", "1 t", factor="coal"), False),
+        (bought("coal", "1 t", factor="own"), True),
+        (bought("coal", "1 t", factor="own", source="estimate"), False),
+        (computed("coal", "1 t", **burnt), True),
+        (computed("coal", "1 t", source="literature", **burnt), False),
+        (emitted("n2o", "1 kg"), True),
     ]
-    told_ = [(is_primary(exchange, factors), uses_default(exchange, factors)) for exchange, _, _ in cases]
-    assert told_ == [(primary, default) for _, primary, default in cases]
+    assert [is_primary(exchange, factors) for exchange, _ in cases] == [primary for _, primary in cases]
+
+
+def test_what_is_a_default():
+    """A value of a database is one; the supplier's own and the mass of a pure gas are not."""
+    gas = study(process("p", output("x", "1 t"), emitted("n2o", "1 kg"))).factors[-1]
+    (coal,), (own,) = _factors("coal"), _factors("own", release="supplier")
+    assert [is_default(factor) for factor in (coal, own, gas)] == [True, False, False]
 
 
 def test_recorded_amounts_dominate():
@@ -118,3 +135,21 @@ def test_one_document_for_the_same_amount_twice_is_asked_about():
     proof = (Evidence(name="invoice.pdf", sha256="a" * 64),)
     parts = [emitted("n2o", "1 kg", id=id_, evidence=proof) for id_ in ("a", "b")]
     assert told(facts(kiln(*parts)), "evidence_twice") == [("warning", "/processes/0/exchanges/2")]
+
+
+def test_one_record_may_prove_what_one_process_of_the_study_hands_to_another():
+    """Both mills take 500 t of clinker on the same record of the store: transfers bring nothing in twice."""
+    proof = (Evidence(name="熟料库台账.xlsx"),)
+    mills = [
+        process(f"mill{n}", output(f"cement{n}", "600 t"), supplied("clinker", "500 t", by="kiln", evidence=proof))
+        for n in range(2)
+    ]
+    given = study(process("kiln", output("clinker", "1000 t"), emitted("n2o", "1 kg")), *mills, unit="1 t", of="mill1")
+    assert told(facts(given), "evidence_twice") == []
+
+
+def test_waste_taken_in_twice_on_one_invoice_is_told_though_it_is_free_of_burden():
+    proof = (Evidence(name="粉煤灰结算单.pdf"),)
+    ash = [bought("ash", "500 t", factor="ash", id=id_, evidence=proof) for id_ in ("a", "b")]
+    given = kiln(*ash, factors=[footprint("ash", per="t", co2e="0")])
+    assert told(facts(given), "evidence_twice") == [("warning", "/processes/0/exchanges/2")]

@@ -4,17 +4,20 @@ from collections.abc import Iterator
 
 from qiantan.core.findings import Finding, Severity, Text
 from qiantan.core.rules.facts import Facts, Weighed
+from qiantan.core.study.supply import FromProcess
 
 CODE = "GBT24067-EVIDENCE-TWICE"
 CLAUSE = "GB/T 24067-2024 原则：避免重复计算（条款号待核）"
 
 
 def check(facts: Facts) -> Iterator[Finding]:
-    """The same document does not prove the same amount of the same thing twice."""
+    """The same document does not prove the same amount of the same thing twice. What one process of the study hands to
+    another is not asked about: it brings nothing in, and one record of the plant may prove both its ends.
+    """
     first: dict[tuple[str, str, str, str], Weighed] = {}
     for each in facts.exchanges:
         exchange = each.exchange
-        if not each.kg:  # a transfer between processes of the study counts nothing by itself
+        if isinstance(exchange.supply, FromProcess):
             continue
         for evidence in exchange.evidence:
             key = (evidence.sha256 or evidence.name, exchange.flow, str(exchange.amount.value), exchange.amount.unit)
