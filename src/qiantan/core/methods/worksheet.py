@@ -48,7 +48,7 @@ class Worksheet:
 
     def get(self, name: str, default: Number) -> Number:
         """Return a figure, or a default where it is not given."""
-        return self[name] if name in self else default
+        return self._figures[name].value if name in self._figures else default
 
     def unit_of(self, name: str) -> str:
         """Return the unit a figure has on this sheet."""
