@@ -3,6 +3,7 @@
 import io
 import json
 import zipfile
+from threading import Thread
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -209,3 +210,23 @@ def test_the_package_holds_everything_under_its_digests(record, clerk):
     for name in ("study.json", "result.json", "inventory.csv", "report.pdf"):
         assert listed[name] == digests(package.read(name)).sha256
     assert "qiantan recompute study.json" in package.read("README.txt").decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_clicks_at_the_same_moment_freeze_once():
+    clerk = user()
+    record = filled_activity(clerk)
+    frozen = []
+
+    def click() -> None:
+        frozen.append(operations.freeze_study(activity=record, by=clerk, at=AT).pk)
+        connection.close()
+
+    clicks = [Thread(target=click) for _ in range(3)]
+    for one in clicks:
+        one.start()
+    for one in clicks:
+        one.join()
+    assert len(frozen) == 3
+    assert len(set(frozen)) == 1
+    assert (FrozenStudy.objects.count(), Run.objects.count()) == (1, 1)

@@ -1,6 +1,7 @@
 """The ledger: one chain, canonical bodies, both digests; nothing is changed, and what a superuser changes is seen."""
 
 import json
+from threading import Thread
 
 import pytest
 from django.db import DatabaseError, connection, transaction
@@ -149,3 +150,24 @@ def test_members_read_the_entries_of_their_organisation_only(plant):
     assert [entry.number for entry in entries(reader, made.pk, subject=made.public_id)] == [1]
     with pytest.raises(NotPermitted):
         entries(reader, other.pk)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_writers_at_the_same_moment_take_turns():
+    clerk = user()
+    made = organisation(clerk)
+
+    def write(number: int) -> None:
+        for round_ in range(10):
+            with transaction.atomic():
+                subject = f"{number}-{round_}"
+                operations.record(kind="x", subject=subject, organisation=made, body={}, by=clerk, at=AT)
+        connection.close()
+
+    writers = [Thread(target=write, args=(number,)) for number in range(4)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join()
+    report = verify_chain()
+    assert (report.checked, report.breaks) == (41, ())

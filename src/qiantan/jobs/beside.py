@@ -32,7 +32,7 @@ class WorkerBeside:
             self._process.kill()
 
     def _start(self) -> subprocess.Popen[bytes]:
-        return subprocess.Popen([sys.executable, "-m", "django", "worker", "--beside", str(os.getpid())])
+        return subprocess.Popen([sys.executable, "-m", "django", "worker", "--beside", str(os.getpid())])  # noqa: S603 - our own command
 
     def _keep(self) -> None:
         while True:
