@@ -26,7 +26,8 @@ from qiantan.core.templates.schema import Field
 
 LONGEST_TEXT: Final = {"long_text": 20_000}
 LONGEST_LINE: Final = 500
-_MARKS: Final = frozenset({"-", "--", "---", "—", "——", "–", "―", "/", "\\", "//", "\u2212", "*", "?"})
+# What stands for nothing in tables; "?" and "*" do not, they ask or point at something.
+MARKS: Final = frozenset({"-", "--", "---", "—", "——", "–", "―", "/", "\\", "//", "\u2212"})
 _NOTHING: Final = frozenset(
     {"无", "暂无", "没有", "未提供", "未填", "空", "none", "nil", "null", "待填", "待定", "tbd"}
 )
@@ -41,6 +42,7 @@ _TIMES: Final = re.compile(r"^([-+]?[\d.,]+)\s*[×xX*·]\s*10\s*(?:\^|\*\*)?\s*(
 _SUPERSCRIPT: Final = re.compile("10([⁻⁰¹²³⁴⁵⁶⁷⁸⁹]+)")
 _PLAIN_DIGITS: Final = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹", "-0123456789")
 _WORDS: Final = {"百": 2, "千": 3, "万": 4, "十万": 5, "百万": 6, "千万": 7, "亿": 8}
+_ERROR: Final = re.compile(r"#(?:REF!|DIV/0!|N/A|NAME\?|VALUE!|NUM!|NULL!|SPILL!|CALC!)")
 _SHORT: Final = 16
 _USCC: Final = re.compile(r"[0-9A-HJ-NP-RTUWXY]{18}")
 
@@ -64,6 +66,8 @@ def answer(field: Field, raw: Any, *, percent: bool = False) -> Answer:
         text = raw.strip().strip("\u200b\ufeff").removeprefix("'").strip()
         if not text:
             return EMPTY
+        if _ERROR.fullmatch(text):
+            return _faulty(Fault("WB-ERROR-CELL", text, {"example": example_of(field)}), text)
         stand_in = _stand_in(field, text)
         if stand_in is not None:
             return stand_in
@@ -75,18 +79,20 @@ def answer(field: Field, raw: Any, *, percent: bool = False) -> Answer:
 def unit_of(field: Field, raw: Any) -> tuple[str, tuple[Fault, ...]]:
     """Return the unit a cell of the unit column names, and its faults; empty text for an empty cell or a mark."""
     text = as_text(raw)
-    if not text or text in _MARKS:
+    if not text or text in MARKS:
         return "", ()
     try:
         return normalise_unit(text), ()
-    except UnitError:
-        return text, (unit_fault(field, text),)
+    except UnitError as error:
+        return text, (unit_fault(field, text, error),)
 
 
-def unit_fault(field: Field, text: str) -> Fault:
-    """Return the fault of a unit nobody knows, with the nearest unit of the field."""
+def unit_fault(field: Field, text: str, error: UnitError) -> Fault:
+    """Return the fault of a unit nobody knows, with what the register says of it or the nearest unit of the field."""
     offered = units_offered(field)
-    hint, hint_en = hint_of(text, offered)
+    told, told_en = (words.split(colon, 1)[-1].strip() for words, colon in ((error.zh, "："), (error.en, ": ")))
+    # The register's general advice is longer than the field's own list of units; its special one is worth telling.
+    hint, hint_en = hint_of(text, offered) if told.startswith("请用") else (told, f"{told_en} ")
     units = " ".join(offered)
     return Fault("WB-UNIT", text, {"units": units, "example": field.unit, "hint": hint, "hint_en": hint_en})
 
@@ -122,7 +128,7 @@ def _stand_in(field: Field, text: str) -> Answer | None:
     if found and not (field.kind in ("text", "long_text") and folded == "na"):
         return Answer(State.NOT_APPLICABLE, reason=_tail(text, found))
     wordy = field.kind in ("text", "long_text", "choice")
-    if text in _MARKS or folded in _MARKS or (not wordy and folded in _NOTHING):
+    if text in MARKS or folded in MARKS or (not wordy and folded in _NOTHING):
         return Answer(State.NOT_PROVIDED, faults=(Fault("WB-MARK", text, {}),))
     return None
 

@@ -7,6 +7,7 @@ from the workbook is read as well, as that sheet.
 
 import csv
 import io
+import re
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, Final
@@ -16,9 +17,9 @@ from qiantan.core.formats.workbook.cells import as_text
 from qiantan.core.formats.workbook.display import evidence_text, source_text, value_text
 from qiantan.core.formats.workbook.layout import Layout
 from qiantan.core.formats.workbook.once import Gathered, read_once
-from qiantan.core.formats.workbook.parse import Sheet
+from qiantan.core.formats.workbook.parse import Sheet, letters
 from qiantan.core.formats.workbook.preflight import Refusal
-from qiantan.core.formats.workbook.wire import HEADINGS, Aspect, Column, fold, heading_key, sheet_names, spellings
+from qiantan.core.formats.workbook.wire import HEADINGS, Aspect, Column, Mark, fold, heading_key, sheet_names, spellings
 from qiantan.core.templates.activity import MISSING, ActivityData, Entry
 from qiantan.core.templates.load import template_pin
 from qiantan.core.templates.schema import Field, Section, Template
@@ -27,6 +28,8 @@ MARK: Final = "#qiantan"
 _COLUMNS: Final = ("#section", "#row", "#id", "#name", "#value", "#unit", "#source", "#evidence", "#note")
 _MOST_CELLS: Final = 4_000_000
 _SNIFFED: Final = 20
+_MARKED: Final = 3
+_FIGURE: Final = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 def write_csv_template(template: Template, data: ActivityData | None = None) -> bytes:
@@ -44,14 +47,19 @@ def write_csv_template(template: Template, data: ActivityData | None = None) -> 
                     number,
                     field.id,
                     field.label.zh,
-                    value_text(field, entry),
+                    _harmless(value_text(field, entry)),
                     entry.unit or field.unit,
                     source_text(entry),
-                    evidence_text(entry),
-                    entry.note,
+                    _harmless(evidence_text(entry)),
+                    _harmless(entry.note),
                 ]
             )
     return b"\xef\xbb\xbf" + out.getvalue().encode()
+
+
+def _harmless(text: str) -> str:
+    """Put an apostrophe before what a spreadsheet program would take for a formula; the reader takes it off again."""
+    return text if _FIGURE.fullmatch(text) or not text.startswith(("=", "+", "-", "@", "\t", "\r")) else f"'{text}"
 
 
 def _asked(section: Section, data: ActivityData | None) -> Iterator[tuple[str, Field, Entry]]:
@@ -97,12 +105,13 @@ def _strictly(content: bytes, encoding: str) -> str:
         raise Refusal("WB-CSV-ENCODING", shown, line=line) from error
 
 
-def mark_of(part: Sheet) -> dict[str, str]:
-    """Return the template's mark from the first line; empty when it is missing."""
+def mark_of(part: Sheet) -> Mark | None:
+    """Return the template's mark from the first line; none when it is missing."""
     first = part.rows[0] if part.rows else []
-    if not first or first[0].strip() != MARK:
-        return {}
-    return dict(zip(("template", "version", "digest"), map(as_text, first[1:]), strict=False))
+    if len(first) < _MARKED or first[0].strip() != MARK:
+        return None
+    name, version, digest = (*map(as_text, first[1:4]), "")[:3]
+    return Mark(name, version, digest, (part.place(0, 1), part.place(0, 2), part.place(0, 3)))
 
 
 def is_long(part: Sheet) -> bool:
@@ -112,9 +121,13 @@ def is_long(part: Sheet) -> bool:
 
 def _heading(part: Sheet) -> tuple[int, dict[str, int]] | None:
     for row, line in enumerate(part.rows[:_SNIFFED]):
-        keys = {key: index for index, cell in reversed(list(enumerate(line))) if (key := heading_key(cell)) in _COLUMNS}
+        keys: dict[str, int] = {}
+        for index, cell in enumerate(line):
+            key = heading_key(cell)
+            if key in _COLUMNS:
+                keys.setdefault(str(key), index)
         if "#section" in keys and "#value" in keys and ("#id" in keys or "#name" in keys):
-            return row, {str(key): index for key, index in keys.items()}
+            return row, keys
     return None
 
 
@@ -192,7 +205,7 @@ def _note_surplus(part: Sheet, heading: int, keys: Mapping[str, int], gathered: 
                 counts[index] = counts.get(index, 0) + 1
     labels = "、".join(HEADINGS[key].zh for key in _COLUMNS)
     for index, count in sorted(counts.items()):
-        title = _cell(part.rows[heading], index)
+        title = _cell(part.rows[heading], index) or letters(index)
         gathered.note(
             "WB-COLUMN-UNKNOWN", part.place(heading, index), title, count=count, choices=labels, hint="", hint_en=""
         )

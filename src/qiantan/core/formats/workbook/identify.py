@@ -7,7 +7,7 @@ from qiantan.core.findings import Text
 from qiantan.core.formats.workbook.cells import as_text
 from qiantan.core.formats.workbook.once import Gathered
 from qiantan.core.formats.workbook.parse import Sheet
-from qiantan.core.formats.workbook.wire import META_SHEET, OWN_SHEETS, SECTION_MARK, fold, sheet_names, spellings
+from qiantan.core.formats.workbook.wire import META_SHEET, OWN_SHEETS, SECTION_MARK, Mark, fold, sheet_names, spellings
 from qiantan.core.templates.load import template_pin
 from qiantan.core.templates.schema import Section, Template
 
@@ -18,37 +18,32 @@ _FEW: Final = 2
 _SEARCHED_ROWS: Final = 300
 
 
-def template_by_mark(
-    mark: Mapping[str, str], template_of: TemplateOf, known: Sequence[str], gathered: Gathered
-) -> Template | None:
-    """Return the template a hidden mark names, after holding its version against the current one."""
-    name = mark.get("template", "")
-    place = f"{META_SHEET}!B1"
+def template_by_mark(mark: Mark, template_of: TemplateOf, known: Sequence[str], gathered: Gathered) -> Template | None:
+    """Return the template a mark names, after holding its version against the current one."""
+    at_name, at_version, at_digest = mark.places
     try:
-        template = template_of(name)
+        template = template_of(mark.template)
     except LookupError:
-        gathered.note("WB-TEMPLATE-UNKNOWN", place, name, known="、".join(known))
+        gathered.note("WB-TEMPLATE-UNKNOWN", at_name, mark.template, known="、".join(known))
         return None
-    version = mark.get("version", "")
-    if version != str(template.version):
-        older = version.isdigit() and int(version) > template.version
-        gathered.note(
-            "WB-TEMPLATE-NEWER" if older else "WB-TEMPLATE-OUTDATED",
-            f"{META_SHEET}!B2",
-            version or "?",
-            current=template.version,
-        )
-    elif mark.get("digest") not in (None, "", template_pin(template).sha256):
-        gathered.note("WB-TEMPLATE-CHANGED", f"{META_SHEET}!B3")
+    if mark.version != str(template.version):
+        newer = mark.version.isdigit() and int(mark.version) > template.version
+        code = "WB-TEMPLATE-NEWER" if newer else "WB-TEMPLATE-OUTDATED"
+        gathered.note(code, at_version, mark.version or "?", current=template.version)
+    elif mark.digest not in ("", template_pin(template).sha256):
+        gathered.note("WB-TEMPLATE-CHANGED", at_digest)
     return template
 
 
-def mark_of(sheets: Iterable[Sheet]) -> dict[str, str]:
-    """Return what the hidden sheet says about the template; empty when it is missing."""
+def mark_of(sheets: Iterable[Sheet]) -> Mark | None:
+    """Return what the hidden sheet says about the template; none when it is missing or says nothing."""
     for sheet in sheets:
         if sheet.name == META_SHEET:
-            return {as_text(line[0]): as_text(line[1]) for line in sheet.rows if len(line) > 1}
-    return {}
+            said = {as_text(line[0]): as_text(line[1]) for line in sheet.rows if len(line) > 1}
+            places = (f"{META_SHEET}!B1", f"{META_SHEET}!B2", f"{META_SHEET}!B3")
+            name = said.get("template", "")
+            return Mark(name, said.get("version", ""), said.get("digest", ""), places) if name else None
+    return None
 
 
 def template_by_content(

@@ -53,7 +53,7 @@ CELL: Final = {
     ),
     "WB-NUMBER-INFINITE": Wording(
         BLOCKING,
-        Text("数值“{found}”不是有限数，无法使用。", "The value “{found}” is not finite and cannot be used."),
+        Text("数值超出可以使用的范围（{found}）。", "The figure is beyond what can be used ({found})."),
         Text("绝对值小于 1e30 的数值", "a figure below 1e30"),
         "{example}",
         Text("请重新输入该数值。", "Please type the figure again."),

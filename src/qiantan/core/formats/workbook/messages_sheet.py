@@ -3,7 +3,7 @@
 from typing import Final
 
 from qiantan.core.findings import Text
-from qiantan.core.formats.workbook.messages_file import BLOCKING, EMPTY, WARNING, Wording
+from qiantan.core.formats.workbook.messages_file import BLOCKING, EMPTY, NOTE, WARNING, Wording
 
 _TEMPLATE: Final = Text(
     "请下载所需产品的模板，把数据填入后上传。", "Download the template of your product, fill it in and upload it."
@@ -178,6 +178,16 @@ SHEET: Final = {
         Text("{name}", "{name_en}"),
         "",
         Text("请核对该行数据是否属于“{name}”。", "Check that the row belongs to “{name_en}”."),
+    ),
+    "WB-ROW-NUMBERS": Wording(
+        NOTE,
+        Text(
+            "序号列中有 {count} 个自编的序号（如“{found}”），未读取。",
+            "{count} own row numbers (such as “{found}”) were not read.",
+        ),
+        EMPTY,
+        "",
+        Text("如需保留，请写入备注。", "Put them into the note if they matter."),
     ),
     "WB-ROW-TOTAL": Wording(
         WARNING,

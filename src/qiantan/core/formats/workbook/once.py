@@ -1,8 +1,8 @@
 """Read a section asked once: one line per question."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from qiantan.core.findings import Finding, Text
 from qiantan.core.formats.workbook.cells import EMPTY, Answer, answer, as_text, unit_of
@@ -15,6 +15,8 @@ from qiantan.core.templates.activity import Entry, State
 from qiantan.core.templates.schema import Field, Section
 
 Line = tuple[int, list[Any]]
+# What is merely told: the content of the cell is clear all the same.
+REMARKS: Final = frozenset({"WB-MARK", "WB-DATE-MONTH"})
 
 
 @dataclass(slots=True)
@@ -35,64 +37,115 @@ class Gathered:
             self.unclear |= {place, entry_place or place}
 
 
+@dataclass(frozen=True, slots=True)
+class _Answering:
+    """One line and the question it answers; `at` are the columns of what the line says about it."""
+
+    sheet: Sheet
+    question: Field
+    at: Mapping[Aspect, int]
+    row: int
+    cells: list[Any]
+    gathered: Gathered
+
+    def cell(self, aspect: Aspect) -> Any:
+        """Return what stands in one of the columns."""
+        offset = self.at.get(aspect, -1) - self.sheet.left
+        return self.cells[offset] if 0 <= offset < len(self.cells) else ""
+
+    def place(self, aspect: Aspect = Aspect.VALUE) -> str:
+        """Return the place of one of the columns."""
+        return self.sheet.place(self.row, self.at.get(aspect, self.at[Aspect.VALUE]))
+
+    def take(self, faults: Iterable[Fault], aspect: Aspect = Aspect.VALUE) -> None:
+        """Add faults of a cell; the answer as a whole needs no second opinion then."""
+        self.gathered.take(faults, self.place(aspect), self.place())
+
+    def entry(self, heading_unit: str) -> Entry:
+        """Return the answer."""
+        said = self.value()
+        note = as_text(self.cell(Aspect.NOTE))
+        if said.state is State.NOT_APPLICABLE and not (said.reason or note):
+            found = as_text(self.cell(Aspect.VALUE))
+            self.take((Fault("WB-REASON", found, {"name": self.question.label.zh}),))
+        unit = self.unit(said, heading_unit)
+        kind, source_fault = source(as_text(self.cell(Aspect.SOURCE)))
+        self.take((source_fault,) if source_fault else (), Aspect.SOURCE)
+        for aspect in (Aspect.UNIT, Aspect.SOURCE, Aspect.EVIDENCE, Aspect.NOTE):
+            if aspect in self.at:
+                marked(self.sheet, self.question, (self.row, self.at[aspect]), self.gathered, self.place())
+        return Entry(
+            state=said.state,
+            value=said.value,
+            unit=unit,
+            source=kind,
+            evidence=evidence(self.cell(Aspect.EVIDENCE)),
+            note=note or said.reason,
+            place=self.place(),
+        )
+
+    def value(self) -> Answer:
+        """Return what the answer's own cell says; note its faults."""
+        raw, at = self.cell(Aspect.VALUE), (self.row, self.at[Aspect.VALUE])
+        if raw == "":
+            marked(self.sheet, self.question, at, self.gathered)
+            return EMPTY
+        said = answer(self.question, raw, percent=at in self.sheet.percent)
+        for one in said.faults:
+            if one.code in REMARKS:
+                self.gathered.note(one.code, self.place(), one.found, **one.facts)
+            else:
+                self.take((one,))
+        return said
+
+    def unit(self, said: Answer, heading: str) -> str:
+        """Return the unit: beside the figure, in its column, in the heading, or the question's own."""
+        raw = self.cell(Aspect.UNIT)
+        own = self.question.unit
+        if self.question.kind not in NUMBERS:
+            if as_text(raw):
+                self.gathered.note("WB-UNIT-SURPLUS", self.place(Aspect.UNIT), as_text(raw))
+            return ""
+        typed, faults = unit_of(self.question, raw)
+        self.take(faults, Aspect.UNIT)
+        if said.state is not State.PROVIDED:
+            return typed if typed != own and said.state is State.NOT_PROVIDED else ""
+        if said.unit:
+            self.compare_units(said.unit, typed)
+            return said.unit
+        if not typed and not heading and own and not said.faults:
+            self.gathered.note("WB-UNIT-ASSUMED", self.place(Aspect.UNIT), own)
+        return typed or heading or own
+
+    def compare_units(self, beside: str, typed: str) -> None:
+        """Hold the unit typed beside a figure against the one in the unit column, which may be the prefilled one."""
+        if typed and typed != beside:
+            if typed == self.question.unit:
+                self.gathered.note("WB-UNIT-TYPED", self.place(Aspect.UNIT), beside, other=typed)
+            else:
+                facts = {"other": typed, "example": self.question.unit}
+                self.take((Fault("WB-UNIT-CONFLICT", beside, facts),), Aspect.UNIT)
+
+
 def read_once(
     sheet: Sheet, section: Section, layout: Layout, lines: Iterable[Line], gathered: Gathered
 ) -> dict[str, Entry]:
     """Return the answers of a section asked once, each with its place, given the lines under its heading."""
     entries: dict[str, Entry] = {}
+    at = {column.aspect: index for index, column in layout.columns.items() if column.key == f"#{column.aspect}"}
     for row, line in lines:
         if line.count("") == len(line) and not _marked(sheet, row):
             continue
         question = _question(sheet, section, layout, (row, line), gathered)
         if question is None:
             continue
-        entry = read_line(sheet, question, layout, (row, line), gathered)
+        entry = _Answering(sheet, question, at, row, line, gathered).entry(layout.units.get(at[Aspect.VALUE], ""))
         before = entries.get(question.id)
         if before is None or not _said(before):
             entries[question.id] = entry
         elif _said(entry):
             gathered.note("WB-FIELD-TWICE", entry.place, entry.value, name=question.label.zh, other=before.place)
     return entries
-
-
-def read_line(sheet: Sheet, question: Field, layout: Layout, line: Line, gathered: Gathered) -> Entry:
-    """Return the answer of one line to its question."""
-    row, cells = line
-    at = {column.aspect: index for index, column in layout.columns.items() if column.key == f"#{column.aspect}"}
-
-    def cell(aspect: Aspect) -> Any:
-        index = at.get(aspect)
-        offset = -1 if index is None else index - sheet.left
-        return cells[offset] if 0 <= offset < len(cells) else ""
-
-    place = sheet.place(row, at[Aspect.VALUE])
-    said = _value(sheet, question, (row, at[Aspect.VALUE]), cell(Aspect.VALUE), gathered)
-    note = as_text(cell(Aspect.NOTE))
-    if said.state is State.NOT_APPLICABLE and not (said.reason or note):
-        gathered.take((Fault("WB-REASON", as_text(cell(Aspect.VALUE)), {"name": question.label.zh}),), place)
-    unit = ""
-    if question.kind in NUMBERS:
-        unit_cell = (row, at.get(Aspect.UNIT, at[Aspect.VALUE]))
-        unit = _unit(
-            sheet, question, (unit_cell, cell(Aspect.UNIT)), (said, layout.units.get(at[Aspect.VALUE], "")), gathered
-        )
-    elif as_text(cell(Aspect.UNIT)):
-        gathered.note("WB-UNIT-SURPLUS", sheet.place(row, at[Aspect.UNIT]), as_text(cell(Aspect.UNIT)))
-    kind, source_fault = source(as_text(cell(Aspect.SOURCE)))
-    if source_fault:
-        gathered.take((source_fault,), sheet.place(row, at[Aspect.SOURCE]))
-    for aspect in (Aspect.UNIT, Aspect.SOURCE, Aspect.EVIDENCE, Aspect.NOTE):
-        if aspect in at:
-            marked(sheet, question, (row, at[aspect]), gathered, place)
-    return Entry(
-        state=said.state,
-        value=said.value,
-        unit=unit,
-        source=kind,
-        evidence=evidence(cell(Aspect.EVIDENCE)),
-        note=note or said.reason,
-        place=place,
-    )
 
 
 def marked(sheet: Sheet, question: Field, at: tuple[int, int], gathered: Gathered, entry_place: str = "") -> bool:
@@ -127,65 +180,6 @@ def _said(entry: Entry) -> bool:
     return entry.state is not State.NOT_PROVIDED or bool(entry.note or entry.source or entry.evidence)
 
 
-def _value(sheet: Sheet, question: Field, at: tuple[int, int], raw: Any, gathered: Gathered) -> Answer:
-    if raw == "":
-        marked(sheet, question, at, gathered)
-        return EMPTY
-    said = answer(question, raw, percent=at in sheet.percent)
-    _take(said, sheet.place(*at), gathered)
-    return said
-
-
-def _take(said: Answer, place: str, gathered: Gathered) -> None:
-    """Add what is said about a cell; a mere remark leaves the content to be judged."""
-    for one in said.faults:
-        if one.code in REMARKS:
-            gathered.note(one.code, place, one.found, **one.facts)
-        else:
-            gathered.take((one,), place)
-
-
-REMARKS = frozenset({"WB-MARK", "WB-DATE-MONTH"})
-
-
-def _unit(
-    sheet: Sheet,
-    question: Field,
-    cell: tuple[tuple[int, int], Any],
-    beside: tuple[Answer, str],
-    gathered: Gathered,
-) -> str:
-    """Return the unit of an answer: beside its figure, in its column, in the heading, or the question's own."""
-    (at, raw), (said, heading) = cell, beside
-    typed, faults = unit_of(question, raw)
-    place = sheet.place(*at)
-    if said.unit:
-        return typed_unit(question, said.unit, (typed, place), gathered)
-    if faults and said.state is State.PROVIDED:
-        gathered.take(faults, place)
-    elif faults:
-        gathered.note(faults[0].code, place, faults[0].found, **faults[0].facts)
-    if said.state is not State.PROVIDED:
-        return typed if typed != question.unit and said.state is State.NOT_PROVIDED else ""
-    if typed or heading:
-        return typed or heading
-    if question.unit and not said.faults:
-        gathered.note("WB-UNIT-ASSUMED", place, question.unit)
-    return question.unit
-
-
-def typed_unit(question: Field, beside: str, column: tuple[str, str], gathered: Gathered) -> str:
-    """Return the unit typed beside a figure, after holding it against the one in the unit column."""
-    typed, place = column
-    if typed and typed != beside:
-        if typed == question.unit:
-            gathered.note("WB-UNIT-TYPED", place, beside, other=typed)
-        else:
-            facts = {"other": typed, "example": question.unit}
-            gathered.take((Fault("WB-UNIT-CONFLICT", beside, facts),), place)
-    return beside
-
-
 def _question(sheet: Sheet, section: Section, layout: Layout, line: Line, gathered: Gathered) -> Field | None:
     """Return the question a line answers: by its name, else by its hidden id; note a line that answers none."""
     row, cells = line
@@ -201,6 +195,8 @@ def _question(sheet: Sheet, section: Section, layout: Layout, line: Line, gather
         if name and not named:
             facts = {"name": question.label.zh, "name_en": question.label.en or question.label.zh}
             gathered.note("WB-ROW-RENAMED", sheet.place(row, name_at or 0), name, **facts)
+        if key and identified is None:
+            gathered.note("WB-CELL-STRAY", sheet.place(row, id_at or 0), key)
         _stray_help(sheet, question, layout, line, gathered)
         return question
     _unknown(sheet, section, layout, line, (name or key, gathered))
@@ -223,7 +219,7 @@ def _unknown(sheet: Sheet, section: Section, layout: Layout, line: Line, named: 
         choices = "、".join(labels)
         gathered.note(
             "WB-ROW-UNKNOWN",
-            sheet.place(row, answered[0]),
+            sheet.place(row, min(answered)),
             name or "（无名称）",
             choices=choices,
             hint=hint,

@@ -9,7 +9,7 @@ from typing import Any
 from qiantan.core.formats.workbook.cells import EMPTY, Answer, answer, as_text, unit_of
 from qiantan.core.formats.workbook.choices import Fault, source
 from qiantan.core.formats.workbook.layout import Layout
-from qiantan.core.formats.workbook.once import evidence
+from qiantan.core.formats.workbook.once import REMARKS, evidence
 from qiantan.core.formats.workbook.parse import Sheet, letters
 from qiantan.core.formats.workbook.wire import NUMBERS, Aspect
 from qiantan.core.templates.activity import Entry, State
@@ -40,11 +40,6 @@ class Question:
         self._units: dict[str, tuple[str, tuple[Fault, ...]]] = {"": ("", ())}
         self._left = sheet.left
         self._name = sheet.name
-
-    @property
-    def there(self) -> bool:
-        """Whether the sheet has any of its columns."""
-        return self.at >= 0 or bool(self.sides)
 
     def place(self, row: int) -> str:
         """Return the place of its answer in a row."""
@@ -137,10 +132,6 @@ class Question:
         if said.state is State.PROVIDED:
             return said.unit or typed or self.default_unit
         return typed if typed != self.field.unit and said.state is State.NOT_PROVIDED else ""
-
-
-# What is merely told: the content of the cell is clear all the same.
-REMARKS = frozenset({"WB-MARK", "WB-DATE-MONTH"})
 
 
 def _usual(cell: Any) -> bool:

@@ -4,7 +4,9 @@ Nothing that stands in a cell is dropped without a word, and nothing is guessed 
 come with findings are taken over is decided by the caller.
 """
 
-from collections.abc import Callable, Sequence
+import gc
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import PurePath
 from types import MappingProxyType
 from typing import Any, Final
@@ -16,8 +18,8 @@ from qiantan.core.formats.workbook.messages import fault
 from qiantan.core.formats.workbook.once import Gathered
 from qiantan.core.formats.workbook.parse import Sheet, sheets
 from qiantan.core.formats.workbook.preflight import Refusal
-from qiantan.core.formats.workbook.section import read_section
-from qiantan.core.formats.workbook.wire import WorkbookReading, sheet_names
+from qiantan.core.formats.workbook.section import read_section, unread
+from qiantan.core.formats.workbook.wire import FINDINGS_SHEET, WorkbookReading, sheet_names
 from qiantan.core.templates.activity import ActivityData, Entry
 from qiantan.core.templates.load import template_ids
 from qiantan.core.templates.schema import Template
@@ -33,21 +35,40 @@ def read(
     `name` is the file's name, for messages; its kind is told by its content. `template_of` gives a template by id and
     raises LookupError; `known` are the ids there are (those of the rulebook when not given).
     """
-    place = PurePath(name).name or "workbook"
-    known = template_ids() if known is None else known
+    with _undisturbed():
+        return _read(
+            PurePath(name).name or "workbook", content, template_of, template_ids() if known is None else known
+        )
+
+
+@contextmanager
+def _undisturbed() -> Iterator[None]:
+    """Keep the garbage collector still: a table makes hundreds of thousands of cells, and none of them is garbage."""
+    running = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if running:
+            gc.enable()
+
+
+def _read(place: str, content: bytes, template_of: Callable[[str], Template], known: Sequence[str]) -> WorkbookReading:
     if len(content) > MOST_CONTENT:
         found = f"{len(content) / 1024 / 1024:.0f} MiB"
         return _refused("WB-FILE-LARGE", place, found, limit=f"{MOST_CONTENT // 1024 // 1024} MiB")
     try:
         kind = kind_of(content)
-        parts = flat.sheet(place, content) if kind == "csv" else sheets(content)
+        found_sheets = flat.sheet(place, content) if kind == "csv" else sheets(content)
     except Refusal as refusal:
         return _refused(refusal.code, place, refusal.found, **refusal.facts)
+    # The list of an earlier marking is ours, not the plant's.
+    parts = tuple(sheet for sheet in found_sheets if sheet.name != FINDINGS_SHEET)
     gathered = Gathered()
     mark = flat.mark_of(parts[0]) if kind == "csv" else mark_of(parts)
     template = (
         template_by_mark(mark, template_of, known, gathered)
-        if mark.get("template")
+        if mark
         else template_by_content(parts, template_of, known, gathered)
     )
     if template is None:
@@ -79,6 +100,7 @@ def _answers(
             needed = section.least > 0 or section.kind == "fields" or kind != "csv"
             if needed:
                 gathered.note("WB-SHEET-MISSING", names[section.id], name=names[section.id], count=len(section.fields))
+                gathered.unclear |= unread(section)
             continue
         once, table = read_section(sheet, section, gathered)
         fields |= once

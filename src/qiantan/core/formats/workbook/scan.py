@@ -15,6 +15,7 @@ _TEXT_RESULT: Final = re.compile(rb"\st=[\"']str[\"']")
 _VALUE: Final = re.compile(rb"<(?:\w+:)?v(?:\s[^>]*)?>([^<]+)<")
 _CELL_END: Final = re.compile(rb"</(?:\w+:)?c>")
 _ROW: Final = re.compile(rb"<(?:\w+:)?row\s[^>]*?\br=[\"']([0-9]+)[\"']")
+_TAG_GOES_ON: Final = frozenset({b">", b" ", b"/", b"\n"})
 _PREFIX: Final = re.compile(rb"<(\w+:)?sheetData[\s/>]")
 # Beyond column IV or row 100 000 nothing of a template can stand; the parser would fill all the space up to there.
 _FAR: Final = re.compile(
@@ -60,23 +61,27 @@ def far_cell(sheet: bytes) -> str:
 
 def oddities(sheet: bytes, percent: frozenset[bytes]) -> Oddities:
     """Return the cells of a worksheet's XML that the parser would misreport."""
+    quotes = (b'"', b"'") if b"='" in sheet else (b'"',)
     errors: dict[str, str] = {}
-    for at in _places(sheet, b't="e"', b"t='e'"):
+    for at in _places(sheet, *(b"t=" + quote + b"e" + quote for quote in quotes)):
         tag_end, reference = _cell_at(sheet, at)
         if reference:
             value = _VALUE.search(sheet, tag_end, tag_end + 20_000)
             errors[reference] = value[1].decode("utf-8", "replace") if value else "#ERROR"
     prefix = _PREFIX.search(sheet)
     opening = b"<" + (prefix[1] or b"" if prefix else b"") + b"f"
-    formulas = _places(sheet, opening + b">", opening + b" ", opening + b"/")
+    behind = len(opening)
+    formulas = (at for at in _places(sheet, opening) if sheet[at + behind : at + behind + 1] in _TAG_GOES_ON)
     uncalculated = [reference for at in formulas if (reference := _without_result(sheet, at))]
     shown = [
         reference
         for style in percent
-        for at in _places(sheet, b's="' + style + b'"', b"s='" + style + b"'")
+        for at in _places(sheet, *(b"s=" + quote + style + quote for quote in quotes))
         if (reference := _cell_at(sheet, at)[1])
     ]
-    hidden = [number for at in _places(sheet, b'hidden="1"', b'hidden="true"') if (number := _row_at(sheet, at))]
+    hidden = [
+        number for at in _places(sheet, *(b"hidden=" + quote for quote in quotes)) if (number := _hidden_row(sheet, at))
+    ]
     return Oddities(errors, tuple(uncalculated), tuple(shown), tuple(hidden))
 
 
@@ -111,6 +116,7 @@ def _cell_at(sheet: bytes, at: int) -> tuple[int, str]:
     return match.end(), reference[1].decode() if reference else ""
 
 
-def _row_at(sheet: bytes, at: int) -> int:
+def _hidden_row(sheet: bytes, at: int) -> int:
+    """Return the number of the row whose tag says it is hidden at a place; zero when it is none."""
     match = _ROW.match(sheet, sheet.rfind(b"<", 0, at))
-    return int(match[1]) if match else 0
+    return int(match[1]) if match and sheet[at + 8 : at + 9] in (b"1", b"t") else 0

@@ -29,11 +29,13 @@ def read_section(
     """Return the answers of a section: its fields, or its rows."""
     if sheet.far:
         gathered.note("WB-CELL-FAR", f"{sheet.name}!{sheet.far}", sheet.far)
+        gathered.unclear |= unread(section)
         return {}, ()
     layout = layout_of(sheet, section)
     if layout is None or (section.kind == "fields" and layout.index("#value") is None):
         headings = "、".join(column.heading.zh for column in _expected(section))
         gathered.note("WB-SHEET-HEADING", f"{sheet.name}!A1", sheet.name, headings=headings)
+        gathered.unclear |= unread(section)
         return {}, ()
     _check_columns(sheet, section, layout, gathered)
     _check_above(sheet, section, layout, gathered)
@@ -42,6 +44,11 @@ def read_section(
     if section.kind == "fields":
         return read_once(sheet, section, layout, lines, gathered), ()
     return {}, read_table(sheet, section, layout, lines, gathered)
+
+
+def unread(section: Section) -> set[str]:
+    """Return the places of answers that were not read at all: what they lack is clear."""
+    return {section.id, *(field.id for field in section.fields if section.kind == "fields")}
 
 
 def _expected(section: Section) -> tuple[Any, ...]:
@@ -54,6 +61,8 @@ def _check_columns(sheet: Sheet, section: Section, layout: Layout, gathered: Gat
     first = layout.row + 1 - sheet.top
     heading = sheet.rows[layout.row - sheet.top]
     labels = [column.heading.zh for column in _expected(section)]
+    if section.kind == "rows" and first < len(sheet.rows) and _is_guidance(section, sheet.rows[first]):
+        first += 1
     for offset in range(max(map(len, sheet.rows[first:]), default=0)):
         index = offset + sheet.left
         title = as_text(heading[offset]) if offset < len(heading) else ""
@@ -104,6 +113,8 @@ def _lines(sheet: Sheet, section: Section, layout: Layout, gathered: Gathered) -
     first = layout.row + 1
     lines = sheet.rows[max(first - sheet.top, 0) :]
     if section.kind == "rows" and lines and _is_guidance(section, lines[0]):
+        for offset in _strange(section, lines[0]):
+            gathered.note("WB-CELL-STRAY", sheet.place(first, sheet.left + offset), as_text(lines[0][offset]))
         first, lines = first + 1, lines[1:]
     spread = _spread(sheet, section, layout, gathered)
     if spread:
@@ -115,9 +126,14 @@ def _lines(sheet: Sheet, section: Section, layout: Layout, gathered: Gathered) -
 
 def _is_guidance(section: Section, line: list[Any]) -> bool:
     """Say whether a line is the row of guidance that stands under a table's heading."""
-    own = {fold(text) for column in all_columns(section) for text in (column_guide(column),)}
     said = [cell for cell in line if cell != ""]
-    return bool(said) and all(isinstance(cell, str) and fold(cell) in own for cell in said)
+    return bool(said) and len(_strange(section, line)) * 2 < len(said)
+
+
+def _strange(section: Section, line: list[Any]) -> list[int]:
+    """Return where in the row of guidance other words stand than ours."""
+    own = {fold(column_guide(column)) for column in all_columns(section)} - {""}
+    return [at for at, cell in enumerate(line) if cell != "" and not (isinstance(cell, str) and fold(cell) in own)]
 
 
 def _spread(sheet: Sheet, section: Section, layout: Layout, gathered: Gathered) -> Mapping[tuple[int, int], Any]:
@@ -132,7 +148,7 @@ def _spread(sheet: Sheet, section: Section, layout: Layout, gathered: Gathered) 
         if column.aspect is Aspect.VALUE and _any_number(sheet, section, layout, (column.field, top, bottom)):
             area = f"{letters(left)}{top + 1}:{letters(right)}{bottom + 1}"
             gathered.note("WB-ROWS-MERGE", sheet.place(top, left), area)
-            gathered.unclear.add(sheet.place(top, left))
+            gathered.unclear |= {sheet.place(row, left) for row in range(top, bottom + 1)}
             continue
         if column.key.startswith("#") and column.aspect is Aspect.NOTE and column.key != "#note":
             continue

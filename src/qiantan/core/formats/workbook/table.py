@@ -52,7 +52,7 @@ def read_table(
     sheet: Sheet, section: Section, layout: Layout, lines: Sequence[Line], gathered: Gathered
 ) -> tuple[Mapping[str, Entry], ...]:
     """Return the rows of a table that hold an answer, each cell with its place."""
-    questions = [one for one in (Question(sheet, field, layout) for field in section.fields) if one.there]
+    questions = [Question(sheet, field, layout) for field in section.fields]
     kept = _answered(sheet, questions, layout, lines, gathered)
     told = [one for question in questions for one in question.faults(kept)]
     for row, column, one, unclear in sorted(told, key=lambda one: one[:2]):
@@ -61,8 +61,11 @@ def read_table(
         if unclear:
             gathered.unclear |= {place, *(q.place(row) for q in questions if column in _columns(q))}
     _note_marked(sheet, questions, kept, gathered)
+    _note_own_numbers(sheet, layout, kept, gathered)
     if len(kept) > section.most:
         gathered.note("WB-ROWS-MOST", sheet.place(layout.row, sheet.left), len(kept), most=section.most)
+        gathered.unclear.add(section.id)
+    gathered.unclear |= {one.place(row) for one in questions if one.at < 0 for row, _ in kept}
     return tuple(TableRow(questions, number, cells) for number, cells in kept)
 
 
@@ -75,29 +78,36 @@ def _answered(
 ) -> list[Line]:
     """Return the lines that hold an answer; note totals, repeated rows, and remarks that stand alone."""
     asked = sorted({at for one in questions for at in (one.at, *_but_unit(one)) if at >= 0})
+    if not asked:
+        return []
     columns = [[cells[at] if at < len(cells) else "" for _, cells in lines] for at in asked]
-    hashable = [list(map(str, cells)) if list in set(map(type, cells)) else cells for cells in columns]
-    name = next((one.at for one in questions if one.field.kind == "text" and one.at >= 0), None)
-    names = columns[asked.index(name)] if name is not None else ()
-    totals = (
-        {cell for cell in set(names) if isinstance(cell, str) and fold(cell) in _TOTALS} if name is not None else set()
-    )
+    # A moment is a list and cannot be compared by hash; its text can.
+    columns = [list(map(str, cells)) if list in set(map(type, cells)) else cells for cells in columns]
+    name = next((one.at for one in questions if one.field.kind == "text" and one.at >= 0), -1)
+    totals = _total_rows(columns[asked.index(name)], lines) if name >= 0 else frozenset()
     odd = {row for row, _ in (*sheet.errors, *sheet.uncalculated)}
     kept: list[Line] = []
     seen: dict[tuple[Any, ...], int] = {}
-    for line, said in zip(lines, zip(*hashable, strict=True), strict=True):
+    for line, said in zip(lines, zip(*columns, strict=True), strict=True):
         number, cells = line
         if said.count("") == len(said) and number not in odd:
             _note_lonely(sheet, layout, line, gathered)
-            continue
-        if totals and name is not None and _cell(cells, name) in totals:
+        elif number in totals:
             gathered.note("WB-ROW-TOTAL", sheet.place(number, name + sheet.left), as_text(cells[name]))
-            continue
-        first = seen.setdefault(said, number)
-        if first != number:
-            gathered.note("WB-ROW-REPEATED", f"{sheet.name}!{number + 1}", other=first + 1)
-        kept.append(line)
+        else:
+            first = seen.setdefault(said, number)
+            if first != number:
+                gathered.note("WB-ROW-REPEATED", f"{sheet.name}!{number + 1}", other=first + 1)
+            kept.append(line)
     return kept
+
+
+def _total_rows(names: Sequence[Any], lines: Sequence[Line]) -> frozenset[int]:
+    """Return the rows named 合计 and the like: counting them would count everything twice."""
+    totals = {name for name in set(names) if isinstance(name, str) and fold(name) in _TOTALS}
+    return (
+        frozenset(line[0] for line, name in zip(lines, names, strict=True) if name in totals) if totals else frozenset()
+    )
 
 
 def _but_unit(question: Question) -> list[int]:
@@ -127,6 +137,16 @@ def _note_lonely(sheet: Sheet, layout: Layout, line: Line, gathered: Gathered) -
         lonely = column.aspect is Aspect.UNIT and column.field is not None and text != column.field.unit
         if text and (lonely or (column.key == "#number" and not text.isdigit())):
             gathered.note("WB-CELL-STRAY", sheet.place(number, index), text)
+
+
+def _note_own_numbers(sheet: Sheet, layout: Layout, kept: Sequence[Line], gathered: Gathered) -> None:
+    """Note once that somebody numbered the rows in an own way, which is not read."""
+    index = layout.index("#number")
+    at = -1 if index is None else index - sheet.left
+    others = [(row, cell) for row, cells in kept if type(cell := _cell(cells, at)) is not float]
+    own = [(row, text) for row, cell in others if (text := as_text(cell)) and not text.isdigit()]
+    if own and index is not None:
+        gathered.note("WB-ROW-NUMBERS", sheet.place(own[0][0], index), own[0][1], count=len(own))
 
 
 def _cell(cells: Sequence[Any], at: int) -> Any:

@@ -93,6 +93,15 @@ SOURCE_SYNONYMS: Final = {
 }
 
 
+class Mark(NamedTuple):
+    """What a file says about its template, and the places of template, version and digest."""
+
+    template: str
+    version: str
+    digest: str
+    places: tuple[str, str, str]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class WorkbookReading:
     """What was read: the template recognised, the answers, and everything found on the way.
@@ -210,8 +219,8 @@ def guidance(field: Field) -> str:
     if field.example:
         parts.append(f"例：{field.example}{' ' + field.unit if field.unit and field.kind in NUMBERS else ''}")
     if field.range:
-        basis = "" if field.range.absolute else "（每单位产出）"
-        parts.append(f"常见范围 {field.range.low:f}～{field.range.high:f} {field.unit}{basis}".rstrip())
+        unit = field.range.unit or field.unit
+        parts.append(f"常见范围 {field.range.low:f}～{field.range.high:f} {unit}".rstrip())
     return "；".join(part.rstrip("。；") for part in parts)
 
 
