@@ -22,13 +22,17 @@ EQUIVALENT = "co2e"
 
 @dataclass(frozen=True, slots=True)
 class Explanation:
-    """A number and what it is made of: label, value (none for a heading), unit, children, and where it comes from."""
+    """A number and what it is made of: label, value (none for a heading), unit, children, and where it comes from.
+
+    `to` is the id under which the number can be opened by itself, where it can.
+    """
 
     label: Text
     value: float | None
     unit: str
     children: tuple["Explanation", ...] = ()
     source: Text | None = None
+    to: str = ""
 
 
 class Arithmetic:
@@ -47,7 +51,7 @@ class Arithmetic:
         typed = float(given.amount.value)
         scale = contribution.amount / typed if typed else 0.0
         children = (self._period(given), self._scale(self._processes[contribution.process], scale))
-        return Explanation(self.title(contribution), contribution.kg, KG, children)
+        return Explanation(self.title(contribution), contribution.kg, KG, children, to=contribution.exchange)
 
     def title(self, contribution: Contribution) -> Text:
         """Return the name of a contribution with its process."""

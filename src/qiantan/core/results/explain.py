@@ -128,17 +128,18 @@ class _Numbers:
         children = tuple(
             self._arithmetic.of(contribution)
             if opened
-            else Explanation(self._arithmetic.title(contribution), contribution.kg, KG)
+            else Explanation(self._arithmetic.title(contribution), contribution.kg, KG, to=contribution.exchange)
             for contribution in contributions
         )
-        return Explanation(Text(part.name.zh, part.name.en or part.name.zh), part.kg, KG, children)
+        return Explanation(Text(part.name.zh, part.name.en or part.name.zh), part.kg, KG, children, to=part.id)
 
     def _gas(self, part: Part) -> Callable[[], Explanation]:
         def open_() -> Explanation:
             kg = [(c, self._arithmetic.kg_by_flow(c).get(part.id, 0.0)) for c in self._result.contributions]
             emitting = sorted(((c, value) for c, value in kg if value), key=lambda pair: -abs(pair[1]))
             children = tuple(
-                Explanation(self._arithmetic.title(c), value, KG, (self._arithmetic.of(c),)) for c, value in emitting
+                Explanation(self._arithmetic.title(c), value, KG, (self._arithmetic.of(c),), to=c.exchange)
+                for c, value in emitting
             )
             label = Text(f"{part.name.zh}（{part.id}）", f"{part.name.en} ({part.id})")
             return Explanation(label, fsum(value for _, value in emitting), KG, children)

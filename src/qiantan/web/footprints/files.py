@@ -27,7 +27,8 @@ def kept_file(viewer: Viewer, run: Run, kind: str) -> Download | None:
     """Return a file of a run; none where it cannot be had (yet)."""
     if kind == "inventory" and run.is_done:
         study, result = queries.documents(run)
-        return Download("inventory.csv", "text/csv", write_inventory(study, result))
+        number = f"{run.study.number}-" if run.is_frozen else ""
+        return Download(f"{number}inventory.csv", "text/csv; charset=utf-8", write_inventory(study, result))
     return _frozen_file(viewer, run, kind) if run.is_frozen else None
 
 
@@ -42,4 +43,6 @@ def _frozen_file(viewer: Viewer, run: Run, kind: str) -> Download | None:
     report = next((one for one in queries.reports(viewer, run) if one.kind == kind), None)
     if report is None:
         return None
-    return Download(report.name, report.media_type, queries.report_bytes(viewer, report.public_id))
+    return Download(
+        f"{run.study.number}-{report.name}", report.media_type, queries.report_bytes(viewer, report.public_id)
+    )

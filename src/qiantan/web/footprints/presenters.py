@@ -1,23 +1,27 @@
 """The result page in words: everything the template prints, nothing it must compute."""
 
+import datetime as dt
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
 from qiantan.core.findings import Severity
-from qiantan.core.formats.report.figures import places_for, shown
+from qiantan.core.formats.report.figures import parts_shown, places_for, shares_shown, shown
 from qiantan.core.results.document import FindingRecord, Part, Result
-from qiantan.core.results.explain import Explanation
 from qiantan.core.study.document import Study
 from qiantan.core.study.shape import Named
 from qiantan.core.study.wording import ACCOUNTS
 from qiantan.web.footprints.charts import sankey_chart
-from qiantan.web.footprints.links import file_link
+from qiantan.web.footprints.facts import quality_facts, record_facts, tracking_facts, uncertainty_facts
+from qiantan.web.footprints.links import explain_link, file_link
+from qiantan.web.footprints.places import Places
 from qiantan.web.footprints.tables import contribution_table, cut_off_table, sum_table, variance_table
 from qiantan.web.ui.charts import Chart
 from qiantan.web.ui.parts import FindingView, Link, Share, Table, Term
-from qiantan.web.ui.wording import percent, significant, words
+from qiantan.web.ui.wording import percent, words
+
+NOTES_SHOWN = 3
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -37,8 +41,8 @@ class ResultPage:
     title: str
     lead: str
     headline: Headline
+    total: str
     stages: Sequence[Share]
-    by_stage: Table
     by_process: Table
     by_gas: Table
     by_category: Table
@@ -54,8 +58,10 @@ class ResultPage:
     default: str
     coverage: str
     uncertainty: Sequence[Term]
+    tracking: Sequence[Term]
     facts: Sequence[Term]
     findings: Sequence[FindingView]
+    notes: Sequence[FindingView]
     blocking: int
     command: str
 
@@ -63,13 +69,22 @@ class ResultPage:
 def result_page(study: Study, result: Result, run: str) -> ResultPage:
     """Return the page of one run; `run` is its public id, used in addresses."""
     total = result.total
+    places = Places(study, run)
+    findings = [_finding(one, places) for one in result.findings]
+    # Remarks are folded away where there are many, so that warnings are not lost among them.
+    notes = [one for one in findings if one.severity == Severity.NOTE.value]
+    notes = notes if len(notes) > NOTES_SHOWN else []
     return ResultPage(
         title=words(study.product.name),
-        lead=_("%(producer)s · 数据期间 %(start)s 至 %(end)s（不含）")
-        % {"producer": study.producer.name, "start": study.period.start, "end": study.period.end},
+        lead=_("%(producer)s · 数据期间 %(start)s 至 %(last)s")
+        % {
+            "producer": study.producer.name,
+            "start": study.period.start,
+            "last": study.period.end - dt.timedelta(days=1),
+        },
         headline=_headline(result),
-        stages=[_share(part) for part in result.by_stage if part.kg > 0],
-        by_stage=sum_table(_("按生命周期阶段"), result.by_stage, total, run=run),
+        total=f"{shown(total, places_for(total))} kgCO₂e",
+        stages=_stages(result, run),
         by_process=sum_table(_("按单元过程"), result.by_process, total, run=run),
         by_gas=sum_table(_("按气体"), result.by_gas, total, run=run),
         by_category=sum_table(_("按类别"), result.by_category, total, run=run),
@@ -78,57 +93,33 @@ def result_page(study: Study, result: Result, run: str) -> ResultPage:
         paths=sankey_chart(result),
         variance=variance_table(result),
         cut_off=cut_off_table(result),
-        quality=_quality(result),
+        quality=quality_facts(result),
         rating=result.data_quality.rating,
         band=words(result.data_quality.band),
         primary=percent(result.data_quality.primary_share, 0),
         default=percent(result.data_quality.default_share, 0),
         coverage=percent(1 - result.coverage.cut_off_share, 1),
-        uncertainty=_uncertainty(result),
-        facts=_facts(study, result),
-        findings=[_finding(one) for one in result.findings],
+        uncertainty=uncertainty_facts(result),
+        tracking=tracking_facts(study, result),
+        facts=record_facts(study, result),
+        findings=[one for one in findings if one not in notes],
+        notes=notes,
         blocking=sum(one.severity == Severity.BLOCKING for one in result.findings),
         command="qiantan recompute study.json",
     )
 
 
-def downloads(run: str, made: Sequence[str], *, frozen: bool) -> tuple[Link, ...]:
-    """Return the files of a run that can be had now; `made` names the report kinds already written."""
+def downloads(run: str, *, frozen: bool) -> tuple[Link, ...]:
+    """Return the files of a run that can always be had."""
     links = [Link(text=_("清单 CSV"), href=file_link(run, "inventory"), icon="table")]
     if frozen:
-        links += [
+        links = [
+            Link(text=_("研究包 ZIP"), href=file_link(run, "package"), icon="download"),
             Link(text=_("研究 study.json"), href=file_link(run, "study"), icon="document"),
             Link(text=_("结果 result.json"), href=file_link(run, "result"), icon="document"),
-            Link(text=_("研究包 ZIP"), href=file_link(run, "package"), icon="download"),
+            *links,
         ]
-    labels = {"word": _("报告 Word"), "pdf": _("报告 PDF")}
-    links += [Link(text=labels[kind], href=file_link(run, kind), icon="document") for kind in labels if kind in made]
     return tuple(links)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Branch:
-    """One number of an explanation, with the numbers it is made of."""
-
-    label: str
-    figure: str
-    source: str
-    branches: Sequence["Branch"]
-    open: bool
-
-
-OPEN_DEPTH = 2
-
-
-def branch(node: Explanation, depth: int = 0) -> Branch:
-    """Return an explanation in words; the first levels stand open."""
-    return Branch(
-        label=words(node.label),
-        figure="" if node.value is None else f"{significant(node.value, 6)} {node.unit}".strip(),
-        source=words(node.source) if node.source else "",
-        branches=[branch(child, depth + 1) for child in node.children],
-        open=depth < OPEN_DEPTH,
-    )
 
 
 def _headline(result: Result) -> Headline:
@@ -144,12 +135,24 @@ def _headline(result: Result) -> Headline:
     )
 
 
-def _share(part: Part) -> Share:
-    return Share(name=words(part.name), percent=100 * (part.share or 0.0), text=f"{significant(part.kg, 4)} kgCO₂e")
+def _stages(result: Result, run: str) -> list[Share]:
+    """Return the stages; what is displayed adds up to the headline as displayed."""
+    parts = result.by_stage
+    figures = parts_shown([part.kg for part in parts], result.total, places_for(result.total))
+    shares = shares_shown([part.share for part in parts])
+    return [
+        Share(
+            name=words(part.name),
+            percent=100 * (part.share or 0.0),
+            percent_text=share,
+            text=f"{figure} kgCO₂e",
+            href=explain_link(run, part.id),
+        )
+        for part, figure, share in zip(parts, figures, shares, strict=True)
+    ]
 
 
 def _accounts(result: Result) -> list[Part]:
-    values = result.accounts.model_dump()
     return [
         Part(
             id=name,
@@ -157,67 +160,17 @@ def _accounts(result: Result) -> list[Part]:
             kg=kg,
             share=kg / result.total if result.total else None,
         )
-        for name, kg in values.items()
+        for name, kg in result.accounts.model_dump().items()
     ]
 
 
-def _quality(result: Result) -> list[Term]:
-    quality = result.data_quality
-
-    def score(value: float | None) -> str:
-        return "—" if value is None else f"{value:.2f}"
-
-    return [
-        Term(name=_("技术代表性"), text=score(quality.technology)),
-        Term(name=_("地域代表性"), text=score(quality.geography)),
-        Term(name=_("时间代表性"), text=score(quality.time)),
-        Term(name=_("综合评级 DQR"), text=score(quality.rating), note=words(quality.band)),
-        Term(name=_("已评分的贡献"), text=percent(quality.scored_share)),
-        Term(name=_("初级数据占比"), text=percent(quality.primary_share), note=_("按贡献的绝对值计")),
-        Term(name=_("缺省值占比"), text=percent(quality.default_share), note=_("使用缺省参数或缺省因子的部分")),
-    ]
-
-
-def _uncertainty(result: Result) -> list[Term]:
-    spread = result.uncertainty
-    sampled = _("%(mean)s（中位 %(median)s；95%% 区间 %(low)s – %(high)s）") % {
-        "mean": significant(spread.sampled_mean, 5),
-        "median": significant(spread.sampled_median, 5),
-        "low": significant(spread.sampled_low, 5),
-        "high": significant(spread.sampled_high, 5),
-    }
-    return [
-        Term(
-            name=_("解析法标准差"),
-            text=f"{significant(spread.standard_deviation)} kgCO₂e",
-            note=percent(spread.relative),
-        ),
-        Term(
-            name=_("蒙特卡洛"),
-            text=sampled,
-            note=_("%(draws)d 次抽样，种子 %(seed)d") % {"draws": spread.draws, "seed": spread.seed},
-        ),
-        Term(name=_("给出分布的贡献"), text=percent(spread.stated_share)),
-    ]
-
-
-def _facts(study: Study, result: Result) -> list[Term]:
-    return [
-        Term(name=_("声明单位或功能单位"), text=words(study.unit.words)),
-        Term(name=_("规则包"), text=f"{study.rule.id} {study.rule.version}"),
-        Term(name=_("GWP 值集"), text=f"{study.gwp_set.title} {study.gwp_set.version}"),
-        Term(name=_("生物源碳含量"), text=f"{significant(result.biogenic_carbon_content)} kg"),
-        Term(name=_("计算引擎"), text=result.engine),
-        Term(name="SHA-256", text=result.study_sha256, code=True),
-        Term(name="SM3", text=result.study_sm3, code=True),
-    ]
-
-
-def _finding(one: FindingRecord) -> FindingView:
+def _finding(one: FindingRecord, places: Places) -> FindingView:
+    place = places.of(one.place)
     return FindingView(
         severity=one.severity,
         message=words(one.message),
-        place=one.place,
+        place=place.text,
+        href=place.href,
         found=one.found,
         expected=words(one.expected),
         remedy=words(one.remedy),

@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -21,10 +22,12 @@ from qiantan.registry.accounts.viewer import Viewer
 from qiantan.registry.footprints import operations, queries
 from qiantan.registry.products.queries import get_activity
 from qiantan.registry.tasks.queries import tasks_about
+from qiantan.web.footprints.branches import branch
 from qiantan.web.footprints.files import kept_file
-from qiantan.web.footprints.links import explain_link
-from qiantan.web.footprints.presenters import branch, downloads, result_page
+from qiantan.web.footprints.links import explain_link, file_link
+from qiantan.web.footprints.presenters import downloads, result_page
 from qiantan.web.ui.wording import words
+from qiantan.web.ui.working import Work, working
 
 if TYPE_CHECKING:  # a page may name a row in a hint; it reaches rows only through queries
     from qiantan.registry.footprints.models import Run
@@ -47,16 +50,17 @@ def run(request: HttpRequest, run: str) -> HttpResponse:
     """Show a result, or how far its calculation is."""
     viewer = viewer_of(request.user)
     found = queries.get_run(viewer, run)
+    context = _common(found, viewer)
     if not found.is_done:
-        return render(request, "footprints/running.html", _progress(found))
+        return render(request, "footprints/running.html", context)
     study, result = queries.documents(found)
+    public_id = str(found.public_id)
     made = {one.kind for one in queries.reports(viewer, found)}
-    context = _common(found, viewer) | {
-        "page": result_page(study, result, str(found.public_id)),
-        "downloads": downloads(str(found.public_id), sorted(made), frozen=found.is_frozen),
-        "reports_to_make": [kind for kind in REPORTS if kind not in made],
-        "reports_under_way": _under_way(viewer, found),
-        "explain_href": explain_link(str(found.public_id)),
+    context |= {
+        "page": result_page(study, result, public_id),
+        "downloads": downloads(public_id, frozen=found.is_frozen),
+        "reports": [(kind, kind in made, file_link(public_id, kind)) for kind in REPORTS],
+        "explain_href": explain_link(public_id),
     }
     return render(request, "footprints/result.html", context)
 
@@ -65,9 +69,9 @@ def run(request: HttpRequest, run: str) -> HttpResponse:
 def state(request: HttpRequest, run: str) -> HttpResponse:
     """Answer the poll of a calculation or report under way; reload the page once it has ended."""
     viewer = viewer_of(request.user)
-    found = queries.get_run(viewer, run)
-    waiting = not found.is_done and found.task is not None and found.task.is_open
-    context = _progress(found) | {"waiting": waiting or bool(_under_way(viewer, found))}
+    context = _common(queries.get_run(viewer, run), viewer)
+    if not request.htmx:
+        return redirect("footprints:run", run=run)
     response = render(request, "footprints/state.html", context)
     if not context["waiting"]:
         response["HX-Refresh"] = "true"
@@ -81,12 +85,20 @@ def explain(request: HttpRequest, run: str) -> HttpResponse:
     study, result = queries.documents(found)
     if result is None:
         raise Http404
+    to = request.GET.get("to", "")
     try:
-        tree = open_number(study, result, request.GET.get("to", ""))
+        tree = open_number(study, result, to)
     except NothingToExplain as nothing:
         raise Http404(words(nothing)) from None
+    public_id = str(found.public_id)
+    context = {
+        "branch": branch(tree, public_id),
+        "run_href": reverse("footprints:run", args=[public_id]),
+        "here": explain_link(public_id, to),
+        "whole": explain_link(public_id) if to else "",
+        "product": found.activity.product,
+    }
     name = "footprints/branches.html" if request.htmx else "footprints/explain.html"
-    context = {"branch": branch(tree), "run_href": reverse("footprints:run", args=[found.public_id])}
     return render(request, name, context)
 
 
@@ -126,36 +138,32 @@ def file(request: HttpRequest, run: str, kind: str) -> HttpResponse:
     made = kept_file(viewer, queries.get_run(viewer, run), kind)
     if made is None:
         raise Http404
-    headers = {"Content-Disposition": f'attachment; filename="{made.name}"'}
+    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=made.name)}
     return HttpResponse(made.content, content_type=made.media_type, headers=headers)
 
 
 def _common(found: Run, viewer: Viewer) -> dict[str, object]:
-    product = found.activity.product
+    activity, product = found.activity, found.activity.product
+    editor = can_edit(viewer, product.organisation_id)
+    tasks = [one for one in tasks_about(viewer, found.public_id) if one.is_open or not found.is_done]
     return {
         "run": found,
+        "product": product,
         "frozen": found.is_frozen,
-        "can_edit": can_edit(viewer, product.organisation_id),
+        "stale": activity.version != found.activity_version,
+        "can_edit": editor,
+        "can_freeze": editor and activity.is_open and not found.is_frozen,
+        "jobs": [working(one, _title(one), can_edit=editor) for one in tasks],
+        "waiting": any(one.is_open for one in tasks),
         "product_href": reverse("products:product", args=[product.public_id]),
-        "activity_href": reverse("products:activity", args=[found.activity.public_id]),
+        "activity_href": reverse("products:activity", args=[activity.public_id]),
+        "check_href": reverse("products:check", args=[activity.public_id]),
+        "calculate_href": reverse("footprints:calculate", args=[activity.public_id]),
         "freeze_href": reverse("footprints:freeze", args=[found.public_id]),
         "report_href": reverse("footprints:report", args=[found.public_id]),
         "poll": reverse("footprints:state", args=[found.public_id]),
     }
 
 
-def _progress(found: Run) -> dict[str, object]:
-    task = found.task
-    return {
-        "product": found.activity.product,
-        "product_href": reverse("products:product", args=[found.activity.product.public_id]),
-        "check_href": reverse("products:check", args=[found.activity.public_id]),
-        "waiting": task is not None and task.is_open,
-        "phase": words(task.phase) if task else "",
-        "message": words(task.message) if task else "",
-        "poll": reverse("footprints:state", args=[found.public_id]),
-    }
-
-
-def _under_way(viewer: Viewer, found: Run) -> bool:
-    return any(one.is_open and one.kind == "report" for one in tasks_about(viewer, found.public_id))
+def _title(task: Work) -> str:
+    return f"{words(task.kind_label)} · {task.title}"

@@ -15,6 +15,7 @@ from qiantan.core.templates.load import template as load_template
 from qiantan.core.templates.schema import Field, Template
 from qiantan.registry.products.states import ImportState
 from qiantan.web.products.answers import CELL, entry
+from qiantan.web.products.presenters import moment
 from qiantan.web.products.questions import Question, question
 from qiantan.web.ui.parts import Cell, Change, Column, Row, Step, Table
 from qiantan.web.ui.wording import finding_view, words
@@ -65,7 +66,7 @@ def import_table(drafts: Iterable[ImportDraft]) -> Table:
         Row(
             cells=[
                 Cell(text=one.name, href=reverse("products:draft", args=[one.public_id])),
-                Cell(text=f"{one.created_at:%Y-%m-%d %H:%M}"),
+                Cell(text=moment(one.created_at)),
                 Cell(text=words(one.state_label), tone=tones.get(one.state, "neutral")),
             ]
         )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlencode
 
 from django.urls import reverse
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from qiantan.core.templates.load import template
@@ -72,8 +73,12 @@ def activity_table(activities: Iterable[ActivityRecord]) -> Table:
                 Cell(
                     text=period_words(one.period_start, one.period_end), href=_href("products:activity", one.public_id)
                 ),
-                Cell(text=words(one.state_label), tone="good" if one.is_open else "primary"),
-                Cell(text=f"{one.updated_at:%Y-%m-%d %H:%M}"),
+                Cell(
+                    text=words(one.state_label),
+                    tone="info" if one.is_open else "primary",
+                    icon="edit" if one.is_open else "freeze",
+                ),
+                Cell(text=moment(one.updated_at)),
                 Cell(text=one.updated_by.name),
             ]
         )
@@ -93,7 +98,7 @@ def run_table(runs: Sequence[Run]) -> Table:
     rows = [
         Row(
             cells=[
-                Cell(text=f"{one.created_at:%Y-%m-%d %H:%M}", href=_href("footprints:run", one.public_id)),
+                Cell(text=moment(one.created_at), href=_href("footprints:run", one.public_id)),
                 Cell(text=period_words(one.activity.period_start, one.activity.period_end)),
                 Cell(text=significant(one.total, 5) if one.total is not None else "—", note=one.unit),
                 Cell(text=_("已冻结"), tone="primary", icon="freeze")
@@ -110,6 +115,11 @@ def run_table(runs: Sequence[Run]) -> Table:
         Column(title=_("状态")),
     ]
     return Table(caption=_("计算结果"), columns=columns, rows=rows, empty=_("还没有计算结果"))
+
+
+def moment(at: dt.datetime) -> str:
+    """Return a moment in the time of the province."""
+    return f"{localtime(at):%Y-%m-%d %H:%M}"
 
 
 def period_words(start: dt.date | None, end: dt.date | None) -> str:

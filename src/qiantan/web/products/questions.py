@@ -17,6 +17,7 @@ from qiantan.web.ui.wording import finding_view, significant, words
 SOURCED = {"quantity", "parameter"}
 LIST_MARK = "；"
 ROWS_OPEN = 3
+BRIEF = 6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -132,7 +133,18 @@ def _row_title(section: Section, row: Mapping[str, Entry]) -> str:
         (one for one in section.fields if one.kind in {"text", "choice"} and shown(one, row.get(one.id, MISSING))), None
     )
     figure = next((one for one in section.fields if one.kind == "quantity" and row.get(one.id, MISSING).provided), None)
-    return " · ".join(shown(one, row[one.id]) for one in (named, figure) if one is not None)
+    return " · ".join(_brief(one, row[one.id]) for one in (named, figure) if one is not None)
+
+
+def _brief(field: Field, given: Entry) -> str:
+    try:
+        return (
+            f"{significant(float(given.value), BRIEF)} {given.unit}"
+            if field.kind == "quantity"
+            else shown(field, given)
+        )
+    except ValueError:
+        return shown(field, given)
 
 
 def shown(field: Field, given: Entry) -> str:
@@ -216,6 +228,5 @@ def _typical(field: Field) -> str:
     if field.range is None:
         return ""
     low, high = significant(float(field.range.low)), significant(float(field.range.high))
-    if field.range.absolute:
-        return _("常见范围 %(low)s – %(high)s %(unit)s") % {"low": low, "high": high, "unit": field.unit}
-    return _("常见范围：每单位产出 %(low)s – %(high)s %(unit)s") % {"low": low, "high": high, "unit": field.unit}
+    unit = field.range.unit or field.unit
+    return _("常见范围 %(low)s – %(high)s %(unit)s") % {"low": low, "high": high, "unit": unit}

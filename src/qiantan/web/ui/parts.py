@@ -194,12 +194,16 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Share:
-    """One part of a whole: `percent` of it, and its value in words."""
+    """One part of a whole: `percent` of it, its value in words and its percentage as displayed; `href` opens it at the
+    side. A credit has a negative `percent`: it is listed, not drawn.
+    """
 
     name: str
     percent: float
     text: str
+    percent_text: str = ""
     default: bool = False
+    href: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -34,8 +34,9 @@ def chart_script() -> SafeString:
 def stage_bar(shares: Sequence[Share], label: str, total: str = "") -> dict[str, object]:
     """Show parts of a whole as one bar and as a list that sums to it; defaults are hatched."""
     left, bars = 0.0, []
+    drawn = sum(max(0.0, share.percent) for share in shares) or 1.0
     for number, share in enumerate(shares):
-        width = max(0.0, share.percent)
+        width = 100 * max(0.0, share.percent) / max(100.0, drawn)
         bars.append({"share": share, "x": f"{left:.3f}", "width": f"{width:.3f}", "tint": number % 8 + 1})
         left += width
     return {"bars": bars, "label": label, "total": total, "has_default": any(share.default for share in shares)}
