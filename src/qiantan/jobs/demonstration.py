@@ -64,20 +64,19 @@ PLANTS = (
 def seed() -> None:
     """Make the plants, their people, products and activity data; calculate, and freeze what is to be frozen."""
     at = timezone.now()
-    for plant in PLANTS:
-        clerk = _person(plant.clerk, plant.clerk_name, at)
-        organisation = _organisation(plant, clerk, at)
-        activity = _activity(plant, organisation, clerk, at)
-        if results.latest_run(viewer_of(clerk), activity) is not None:
-            continue
-        if plant.frozen:
-            footprints.freeze_study(activity=activity, by=clerk, at=at)
-        else:
-            footprints.calculate_draft(activity=activity, by=clerk, at=at)
-    work(until_empty=True)
-    for plant in PLANTS:
-        _reports(plant, at)
-    work(until_empty=True)
+    for step in (_calculate, _reports):
+        if any([step(plant, at) for plant in PLANTS]):  # a list: every plant has its turn
+            work(until_empty=True)
+
+
+def _calculate(plant: Plant, at: dt.datetime) -> bool:
+    clerk = _person(plant.clerk, plant.clerk_name, at)
+    activity = _activity(plant, _organisation(plant, clerk, at), clerk, at)
+    if results.latest_run(viewer_of(clerk), activity) is not None:
+        return False
+    begin = footprints.freeze_study if plant.frozen else footprints.calculate_draft
+    begin(activity=activity, by=clerk, at=at)
+    return True
 
 
 def _person(email: str, name: str, at: dt.datetime) -> "User":
@@ -128,14 +127,14 @@ def _filled(activity: "ActivityRecord", data: ActivityData, clerk: "User", at: d
     return activity
 
 
-def _reports(plant: Plant, at: dt.datetime) -> None:
-    clerk = find_account(plant.clerk)
-    if clerk is None:
-        return
+def _reports(plant: Plant, at: dt.datetime) -> bool:
+    clerk = _person(plant.clerk, plant.clerk_name, at)
     viewer = viewer_of(clerk)
-    for product in products_of(viewer, organisations(viewer)[0].pk):
-        for run in results.runs(viewer, product):
-            made = {report.kind for report in results.reports(viewer, run)}
-            for kind in (ReportKind.WORD.value, ReportKind.PDF.value):
-                if run.is_frozen and run.is_done and kind not in made:
-                    footprints.queue_report(run=run, kind=kind, by=clerk, at=at)
+    run = results.latest_run(viewer, _activity(plant, _organisation(plant, clerk, at), clerk, at))
+    if run is None or not run.is_frozen or not run.is_done:
+        return False
+    made = {report.kind for report in results.reports(viewer, run)}
+    missing = [kind for kind in (ReportKind.WORD.value, ReportKind.PDF.value) if kind not in made]
+    for kind in missing:
+        footprints.queue_report(run=run, kind=kind, by=clerk, at=at)
+    return bool(missing)
