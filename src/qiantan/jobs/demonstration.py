@@ -65,7 +65,8 @@ def seed() -> None:
     """Make the plants, their people, products and activity data; calculate, and freeze what is to be frozen."""
     at = timezone.now()
     for step in (_calculate, _reports):
-        if any([step(plant, at) for plant in PLANTS]):  # a list: every plant has its turn
+        queued = [step(plant, at) for plant in PLANTS]
+        if any(queued):
             work(until_empty=True)
 
 
