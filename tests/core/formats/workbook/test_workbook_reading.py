@@ -19,6 +19,7 @@ from tests.factories.workbooks import (
 
 from qiantan.core.formats.workbook import read, write_csv_template, write_template
 from qiantan.core.templates.activity import State, to_json
+from qiantan.core.templates.load import example, template, template_ids
 
 KNOWN = ("plant",)
 
@@ -203,3 +204,14 @@ def test_together_says_each_thing_once():
 
     codes = [one.code for one in reading.together(validate(PLANT, reading.data))]
     assert codes == ["WB-NUMBER", "WB-UNIT"]
+
+
+@pytest.mark.parametrize("name", template_ids())
+def test_every_template_of_the_rulebook_survives_with_its_example(name):
+    """As xlsx and as csv: no finding, the same answers."""
+    plan, data = template(name), example(name)
+
+    for file, content in (("a.xlsx", write_template(plan, data)), ("a.csv", write_csv_template(plan, data))):
+        reading = read(file, content, template)
+        assert reading.findings == ()
+        assert to_json(reading.data) == to_json(data)

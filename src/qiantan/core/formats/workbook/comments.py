@@ -50,14 +50,15 @@ def comment_text(findings: list[Finding]) -> str:
     return "\n\n".join(parts)
 
 
-def add_comments(package: Package, part: str, cells: Mapping[str, list[Finding]]) -> str:
-    """Add comments to a sheet's part, beside those that are there.
+def add_comments(package: Package, part: str, cells: Mapping[str, list[Finding]], named: str) -> str:
+    """Add comments to a sheet's part, beside those that are there; `named` is the drawing the sheet names, if any.
 
-    Returns the id of the drawing's relation where the sheet had none and must name it.
+    Returns the id of the drawing's relation where the sheet had none and must name it. (Pictures in a page's header are
+    a drawing of the same kind; so the kind alone does not tell.)
     """
     relations = package.relations(part)
     texts = next((target for kind, target in relations.values() if kind == "comments"), "")
-    drawing = next((target for kind, target in relations.values() if kind == "vmlDrawing"), "")
+    drawing = relations.get(named, ("", ""))[1]
     root = package.xml(texts) if texts else _empty()
     _add_texts(root, cells)
     if not texts:

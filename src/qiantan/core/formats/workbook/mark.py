@@ -148,7 +148,8 @@ def _mark_sheet(
     remove_comments(package, part)
     if cells:
         _colour(root, cells, formats)
-        relation = add_comments(package, part, cells)
+        drawn = root.find("{*}legacyDrawing")
+        relation = add_comments(package, part, cells, "" if drawn is None else drawn.get(f"{{{OFFICE}}}id", ""))
         if relation:
             drawing = etree.Element(f"{{{etree.QName(root).namespace}}}legacyDrawing")
             drawing.set(f"{{{OFFICE}}}id", relation)
