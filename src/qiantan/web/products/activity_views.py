@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
@@ -25,6 +26,7 @@ from qiantan.registry.products.states import SectionState
 from qiantan.web.products.answers import posted_entries, posted_rows
 from qiantan.web.products.evidence_views import evidence_files
 from qiantan.web.products.pasting import pasted
+from qiantan.web.products.presenters import period_words
 from qiantan.web.products.task_list import check_page, next_section, section_href, section_page
 
 if TYPE_CHECKING:  # a page may name a row in a hint; it reaches rows only through queries
@@ -143,8 +145,8 @@ def workbook(request: HttpRequest, activity: str) -> HttpResponse:
     """Send the workbook of the template, filled with what is known."""
     found = queries.get_activity(viewer_of(request.user), activity)
     content = write_template(load_template(found.product.template), found.answers)
-    name = f"{found.product.template}-{found.period_start:%Y%m%d}.xlsx"
-    headers = {"Content-Disposition": f'attachment; filename="{name}"'}
+    name = f"{found.product.name_zh}-{period_words(found.period_start, found.period_end)}.xlsx"
+    headers = {"Content-Disposition": content_disposition_header(as_attachment=True, filename=name)}
     return HttpResponse(content, content_type=SPREADSHEET, headers=headers)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -16,9 +16,10 @@ from qiantan.core.templates.schema import Field, Template
 from qiantan.registry.products.states import ImportState
 from qiantan.web.products.answers import CELL, entry
 from qiantan.web.products.presenters import moment
-from qiantan.web.products.questions import Question, question
-from qiantan.web.ui.parts import Cell, Change, Column, Row, Step, Table
+from qiantan.web.products.questions import Question, element_id, question, shown
+from qiantan.web.ui.parts import Cell, Change, Column, FindingView, Row, Step, Table
 from qiantan.web.ui.wording import finding_view, words
+from qiantan.web.ui.working import working
 
 if TYPE_CHECKING:  # a page may name a row in a hint; it reaches rows only through queries
     from qiantan.registry.products.models import ImportDraft
@@ -35,13 +36,17 @@ class Correction:
     question: Question
 
 
-def draft_page(draft: ImportDraft, findings: Sequence[Finding], keys: Mapping[str, str]) -> dict[str, Any]:
+def draft_page(
+    draft: ImportDraft, findings: Sequence[Finding], keys: Mapping[str, str], *, can_edit: bool
+) -> dict[str, Any]:
     """Return the page of one import."""
     state = ImportState(draft.state)
     plan = load_template(draft.activity.product.template)
     data = from_json(draft.data) if draft.data else None
     task = draft.task
+    correctable = can_edit and data is not None and state in {ImportState.HAS_FINDINGS, ImportState.READY}
     return {
+        "can_edit": can_edit,
         "draft": draft,
         "activity": draft.activity,
         "product": draft.activity.product,
@@ -49,10 +54,11 @@ def draft_page(draft: ImportDraft, findings: Sequence[Finding], keys: Mapping[st
         "state_label": words(draft.state_label),
         "steps": _steps(state),
         "checking": state is ImportState.CHECKING and (task is None or task.is_open),
-        "failed": words(task.message) if task and task.state in {"failed", "cancelled"} else "",
-        "phase": words(task.phase) if task else "",
-        "findings": [finding_view(one) for one in findings],
-        "corrections": _corrections(plan, data, findings, keys) if data else (),
+        "job": working(task, draft.name, can_edit=can_edit) if task and state is ImportState.CHECKING else None,
+        "can_correct": correctable,
+        "findings": [_finding(plan, one, keys, linked=correctable) for one in findings],
+        "corrections": _corrections(plan, data, findings, keys) if data and correctable else (),
+        "more_corrections": max(0, len(_places(plan, findings, keys)) - SHOWN) if correctable else 0,
         "changes": _changes(draft, plan, data) if data and state is not ImportState.CHECKING else (),
         "summary": draft.summary,
         "poll": reverse("products:draft_state", args=[draft.public_id]),
@@ -87,35 +93,42 @@ def corrections(draft: ImportDraft, plan: Template, post: Mapping[str, str]) -> 
         field = _field(plan, key)
         if field is None:
             continue
-        typed = entry(field, post, key)
         before = _answer(data, key)
-        if (typed.state, typed.value, typed.unit, typed.note) != (before.state, before.value, before.unit, before.note):
-            changed[key] = Entry(
-                state=typed.state,
-                value=typed.value,
-                unit=typed.unit,
-                source=before.source,
-                evidence=before.evidence,
-                note=typed.note,
-            )
+        typed = _with_unasked(entry(field, post, key), before, post, key)
+        if typed != replace(before, place=""):
+            changed[key] = typed
     return changed
+
+
+def _with_unasked(typed: Entry, before: Entry, post: Mapping[str, str], key: str) -> Entry:
+    """Keep what the page had no input for."""
+    kept = {name: getattr(before, name) for name in ("source", "evidence", "note") if f"{key}.{name}" not in post}
+    return replace(typed, **kept)
 
 
 def _corrections(
     plan: Template, data: ActivityData, findings: Iterable[Finding], keys: Mapping[str, str]
 ) -> tuple[Correction, ...]:
+    made = []
+    for key, found in list(_places(plan, findings, keys).items())[:SHOWN]:
+        asked = question(_known(plan, key), _answer(data, key), key, findings=found)
+        made.append(Correction(place=found[0].place, question=asked))
+    return tuple(made)
+
+
+def _places(plan: Template, findings: Iterable[Finding], keys: Mapping[str, str]) -> dict[str, list[Finding]]:
+    """Return the findings of every answer that can be corrected here, by its key."""
     wrong: dict[str, list[Finding]] = {}
     for one in findings:
         key = keys.get(one.place, one.place)
         if _field(plan, key) is not None:
             wrong.setdefault(key, []).append(one)
-    made = []
-    for key, found in list(wrong.items())[:SHOWN]:
-        field = _field(plan, key)
-        if field is not None:
-            asked = question(field, _answer(data, key), key, findings=found)
-            made.append(Correction(place=found[0].place, question=asked))
-    return tuple(made)
+    return wrong
+
+
+def _finding(plan: Template, one: Finding, keys: Mapping[str, str], *, linked: bool) -> FindingView:
+    key = keys.get(one.place, one.place)
+    return finding_view(one, href=f"#q-{element_id(key)}" if linked and _field(plan, key) is not None else "")
 
 
 def _changes(draft: ImportDraft, plan: Template, data: ActivityData | None) -> tuple[Change, ...]:
@@ -135,20 +148,17 @@ def _changes(draft: ImportDraft, plan: Template, data: ActivityData | None) -> t
                 made.append(
                     Change(
                         name=name,
-                        before=_shown(before.get(key)),
-                        after=_shown(data.get(key) if data else None),
+                        before=_shown(field, before.get(key)),
+                        after=_shown(field, data.get(key) if data else Entry()),
                         kind=kind,
                     )
                 )
     return tuple(made)
 
 
-def _shown(one: Entry | None) -> str:
-    if one is None or one.state.value == "not_provided":
-        return "—"
-    if one.state.value == "not_applicable":
-        return _("不适用")
-    return f"{one.value} {one.unit}".strip()
+def _shown(field: Field | None, one: Entry) -> str:
+    text = shown(field, one) if field else one.value
+    return text or "—"
 
 
 def _field(plan: Template, key: str) -> Field | None:
@@ -160,6 +170,13 @@ def _field(plan: Template, key: str) -> Field | None:
                 if field.id == wanted:
                     return field
     return None
+
+
+def _known(plan: Template, key: str) -> Field:
+    field = _field(plan, key)
+    if field is None:
+        raise KeyError(key)
+    return field
 
 
 def _answer(data: ActivityData, key: str) -> Entry:

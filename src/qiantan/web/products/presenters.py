@@ -5,7 +5,6 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.timezone import localtime
@@ -14,7 +13,7 @@ from django.utils.translation import gettext as _
 from qiantan.core.templates.load import template
 from qiantan.registry.accounts.paging import Page as Rows
 from qiantan.registry.products.queries import ProductRow
-from qiantan.web.ui.parts import Cell, Column, Link, Page, Row, Table, Term
+from qiantan.web.ui.parts import Cell, Column, Link, Row, Table, Term
 from qiantan.web.ui.wording import language, significant, words
 
 if TYPE_CHECKING:  # a page may name a row in a hint; it reaches rows only through queries
@@ -38,15 +37,9 @@ def product_table(page: Rows[ProductRow]) -> Table:
         caption=_("产品"),
         columns=columns,
         rows=[_product_row(one) for one in page.rows],
-        total=page.count,
+        total=page.count or None,
         empty=_("没有找到符合条件的产品。"),
     )
-
-
-def page_of(page: Rows[ProductRow], search: str) -> Page:
-    """Return where the list stands."""
-    address = f"?{urlencode({'q': search})}&" if search else "?"
-    return Page(number=page.number, pages=page.pages, total=page.count, address=address)
 
 
 def product_facts(product: Product) -> list[Term]:

@@ -18,6 +18,7 @@ SOURCED = {"quantity", "parameter"}
 LIST_MARK = "；"
 ROWS_OPEN = 3
 BRIEF = 6
+SAFE = str.maketrans({".": "-", "[": "-", "]": ""})
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -168,7 +169,7 @@ def question(
     """Return one field."""
     unit = given.unit or field.unit
     return Question(
-        id=name.replace(".", "-"),
+        id=element_id(name),
         name=name,
         label=words(field.label),
         help=words(field.help),
@@ -191,6 +192,11 @@ def question(
         findings=[finding_view(one, place="") for one in findings],
         more=bool(given.note or given.source or given.evidence),
     )
+
+
+def element_id(name: str) -> str:
+    """Return the id of the elements of a question, from the name of its inputs or its key."""
+    return name.translate(SAFE)
 
 
 def echo(field: Field, given: Entry) -> str:

@@ -8,6 +8,7 @@ app_name = "products"
 urlpatterns = [
     path("", views.product_list, name="list"),
     path("new/", wizard_views.start, name="new"),
+    path("new/restart/", wizard_views.restart, name="restart"),
     path("new/<slug:step>/", wizard_views.step, name="wizard"),
     path("<uuid:product>/", views.product_page, name="product"),
     path("<uuid:product>/periods/", views.open_period, name="open_period"),

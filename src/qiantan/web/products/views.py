@@ -1,6 +1,7 @@
 """The list of products and the page of one product."""
 
 import datetime as dt
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
@@ -16,19 +17,24 @@ from qiantan.registry.footprints import queries as footprints
 from qiantan.registry.products import operations, queries
 from qiantan.web.products import presenters
 from qiantan.web.products.forms import PeriodForm
+from qiantan.web.products.wizard_views import KEPT
+from qiantan.web.ui.paging import page_number, page_part
 
 
 @login_required
 def product_list(request: HttpRequest) -> HttpResponse:
     """Show the products of the viewer's organisations (E3)."""
     search = request.GET.get("q", "").strip()
-    number = request.GET.get("page", "1")
-    page = queries.products(viewer_of(request.user), int(number) if number.isdigit() else 1, search)
+    viewer = viewer_of(request.user)
+    page = queries.products(viewer, page_number(request), search)
+    address = f"?{urlencode({'q': search})}&" if search else "?"
     context = {
         "search": search,
         "table": presenters.product_table(page),
-        "page": presenters.page_of(page, search),
+        "page": page_part(page, address),
         "empty": not page.count and not search,
+        "begun": request.session.get(KEPT),
+        "can_edit": any(can_edit(viewer, one) for one in viewer.organisation_ids),
     }
     return render(request, "products/list.html", context)
 

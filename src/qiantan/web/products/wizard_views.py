@@ -6,8 +6,10 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from qiantan.core.templates.load import template as load_template
 from qiantan.core.templates.load import template_ids
@@ -28,6 +30,14 @@ def start(request: HttpRequest) -> HttpResponse:
     """Go to the first step that is not answered."""
     kept = request.session.get(KEPT, {})
     return redirect("products:wizard", step=next((step for step in STEPS if step not in kept), STEPS[-1]))
+
+
+@login_required
+@require_POST
+def restart(request: HttpRequest) -> HttpResponse:
+    """Forget what was typed into the wizard."""
+    request.session.pop(KEPT, None)
+    return redirect("products:list")
 
 
 @login_required
@@ -55,6 +65,7 @@ def step(request: HttpRequest, step: str) -> HttpResponse:
         "step": step,
         "steps": _steps(step, kept),
         "rules": rule_words() if step == "template" else (),
+        "begun": bool(kept),
     }
     context["back"] = STEPS[STEPS.index(step) - 1] if step != STEPS[0] else ""
     return render(request, "products/wizard.html", context)
@@ -130,7 +141,7 @@ def _steps(current: str, kept: dict[str, object]) -> list[Step]:
         Step(
             title=titles[one],
             state="current" if one == current else "done" if one in kept else "upcoming",
-            href=f"/products/new/{one}/" if one in kept and one != current else "",
+            href=reverse("products:wizard", args=[one]) if one in kept and one != current else "",
         )
         for one in STEPS
     ]
