@@ -103,7 +103,7 @@ def _legend(drawing: Drawing, sheet: Any, row: int) -> int:
     look = drawing.styles
     row = _title(drawing, sheet, row, "颜色与符号", "Colours")
     for style, shown, zh in (
-        ("text_required", "", "淡黄底、名称带红色 *：必填"),
+        ("text_required", "", "淡黄底、名称带红色 *：必填（有下拉列表的从列表选择）"),
         ("text", "", "白底：按实际填写，可留空"),
         ("choice", "", "淡蓝底：从下拉列表选择"),
         ("locked", "", "灰底：不填，已锁定"),

@@ -168,7 +168,7 @@ def _draw_table(drawing: Drawing, sheet: Any, section: Section, data: ActivityDa
     sheet.write_string(KEY_ROW, 1, "#number", look["key"])
     sheet.write_blank(GUIDE_ROW, 1, None, look["column_guide"])
     for index, column in enumerate(columns, 2):
-        _draw_column(drawing, sheet, (index, last), column)
+        _draw_column(drawing, sheet, (index, TABLE_ROW + section.most - 1), column)
     for row in range(TABLE_ROW, last + 1):
         sheet.write_number(row, 1, row - TABLE_ROW + 1, look["number_line"])
         answers = rows[row - TABLE_ROW] if row - TABLE_ROW < len(rows) else {}
