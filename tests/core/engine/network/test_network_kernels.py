@@ -1,0 +1,155 @@
+"""Every compiled loop does what its plain NumPy twin does."""
+
+import numpy as np
+import pytest
+from tests.factories.networks import random_network
+from tests.reference import network_twins as twins
+
+from qiantan.core.engine.network import kernels, ordering
+from qiantan.core.engine.network.passes import ordered
+from qiantan.core.engine.network.plan import make_plan
+
+SEEDS = range(12)
+
+
+def system(seed):
+    rng = np.random.default_rng(seed)
+    return ordered(random_network(rng, int(rng.integers(1, 60)), credit=0.1)), rng
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_transpose(seed):
+    one, _ = system(seed)
+    pattern = one.network.pattern
+
+    compiled = ordering.transpose(pattern.start, pattern.supplier, pattern.size)
+
+    for ours, twin in zip(compiled, twins.transpose(pattern.start, pattern.supplier, pattern.size), strict=True):
+        assert ours.tolist() == twin.tolist()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_components_are_those_of_mutual_reach_and_suppliers_come_first(seed):
+    one, _ = system(seed)
+    pattern = one.network.pattern
+    component = np.empty(pattern.size, dtype=np.int32)
+
+    count = ordering.components(pattern.start, pattern.supplier, component)
+
+    needs = twins.reachable(pattern.start, pattern.supplier)
+    assert ((component[:, None] == component[None, :]) == (needs & needs.T)).all()
+    assert sorted(set(component.tolist())) == list(range(count))
+    assert (component[pattern.supplier] <= component[pattern.consumer]).all()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_without_the_torn_processes_every_supplier_comes_first(seed):
+    one, _ = system(seed)
+    plan = make_plan(one.network.pattern)
+
+    consumer = np.repeat(np.arange(plan.size), np.diff(plan.start))
+    later = plan.supplier >= consumer
+
+    assert sorted(plan.order.tolist()) == list(range(plan.size))
+    assert (plan.is_torn[plan.supplier] | plan.is_torn[consumer])[later].all()
+    in_core = (plan.supplier >= plan.core) & (plan.supplier < plan.after)
+    assert (in_core | ~later).all()
+    assert (np.diff(plan.core_from) >= 0).all()
+
+
+@pytest.mark.parametrize("name", ["adjoint_pass", "forward_pass"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_passes(name, seed):
+    one, rng = system(seed)
+    to = one.scores if name == "adjoint_pass" else one.amounts
+    rhs, start = rng.normal(size=one.plan.size), rng.normal(size=one.plan.size)
+    ours, twin = start.copy(), start.copy()
+    arrays = (to.start[:-1], to.start[1:], to.index, to.amount, to.keep, one.plan.is_torn, rhs)
+
+    getattr(kernels, name)(*arrays, ours, 0, one.plan.size)
+    getattr(twins, name)(*arrays, twin, 0, one.plan.size)
+
+    assert ours == pytest.approx(twin, rel=1e-12, abs=1e-300)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_gather_and_residual(seed):
+    one, rng = system(seed)
+    to, size = one.scores, one.plan.size
+    rhs, x = rng.normal(size=size), rng.normal(size=size)
+    nodes = np.flatnonzero(rng.random(size) < 0.5)
+    ours, twin = np.empty(nodes.size), np.empty(nodes.size)
+    arrays = (to.start[:-1], to.start[1:], to.index, to.amount, to.keep, rhs, x, nodes)
+
+    kernels.gather(*arrays, ours)
+    twins.gather(*arrays, twin)
+    left, whole, left_twin, whole_twin = (np.empty(size) for _ in range(4))
+    worst = kernels.residual(to.start, to.index, to.amount, to.own, rhs, x, left, whole)
+    worst_twin = twins.residual(to.start, to.index, to.amount, to.own, rhs, x, left_twin, whole_twin)
+
+    assert ours == pytest.approx(twin, rel=1e-12)
+    assert np.abs(left - left_twin).max() <= 1e-14 * whole.max()
+    assert whole == pytest.approx(whole_twin, rel=1e-13)
+    assert worst == pytest.approx(worst_twin, rel=1e-6)
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_blocks_are_sixteen_single_right_hand_sides(seed):
+    one, rng = system(seed)
+    to, size = one.scores, one.plan.size
+    rhs, x = rng.normal(size=(size, kernels.LANES)), rng.normal(size=(size, kernels.LANES))
+    arrays = (to.start[:-1], to.start[1:], to.index, to.amount, to.keep)
+    single = x.copy()
+
+    left, worst = np.empty_like(x), np.empty(kernels.LANES)
+    kernels.block_residual(to.start, to.index, to.amount, to.own, rhs, x, left, worst)
+    kernels.block_pass(*arrays, one.plan.is_torn, rhs, x, 0, size, 0)
+    implied = np.empty((one.plan.torn.size, kernels.LANES))
+    kernels.block_gather(*arrays, rhs, x, one.plan.torn, implied, 0)
+
+    for lane in range(kernels.LANES):
+        column = np.ascontiguousarray(single[:, lane])
+        left_one, whole, out = np.empty(size), np.empty(size), np.empty(one.plan.torn.size)
+        b = np.ascontiguousarray(rhs[:, lane])
+        assert worst[lane] == pytest.approx(
+            twins.residual(to.start, to.index, to.amount, to.own, b, column, left_one, whole), rel=1e-6
+        )
+        twins.adjoint_pass(*arrays, one.plan.is_torn, b, column, 0, size)
+        twins.gather(*arrays, b, column, one.plan.torn, out)
+        assert x[:, lane] == pytest.approx(column, rel=1e-11, abs=1e-300)
+        assert implied[:, lane] == pytest.approx(out, rel=1e-9, abs=1e-300)
+
+
+def test_reach_marks_what_is_supplied_directly_or_not():
+    rng = np.random.default_rng(4)
+    one = ordered(random_network(rng, 40))
+    pattern, plan = one.network.pattern, one.plan
+    marked = np.zeros(40, dtype=np.uint8)
+    marked[7] = 1
+
+    kernels.reach(*plan.rows[:2], marked, 0, 40)
+
+    needs = twins.reachable(pattern.start, pattern.supplier)
+    assert marked.astype(bool)[plan.position].tolist() == needs[:, plan.order[7]].tolist()
+
+
+@pytest.mark.parametrize("seed", SEEDS)
+def test_push_visits_only_what_a_process_beyond_the_core_reaches(seed):
+    one, rng = system(seed)
+    plan, to = one.plan, one.scores
+    origin = int(rng.integers(plan.after, plan.size)) if plan.after < plan.size else None
+    if origin is None:
+        assert plan.after == plan.size
+        return
+    usage = np.zeros(plan.size)
+    usage[origin] = 1 / to.keep[origin]
+    marks = np.zeros(plan.size // 64 + 1, dtype=np.uint64)
+
+    visited = kernels.push(to.start, to.index, to.amount, to.keep, *plan.rows[:2], usage, origin, marks)
+
+    demand = np.zeros(plan.size)
+    demand[origin] = 1
+    expected = np.linalg.solve(np.eye(plan.size) - twins.dense(one.network).T, demand[plan.position])
+    assert usage[plan.position] == pytest.approx(expected, rel=1e-10, abs=1e-12 * abs(expected).max())
+    assert visited <= plan.size - origin
+    assert not marks.any()
