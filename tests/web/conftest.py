@@ -16,7 +16,6 @@ from pathlib import Path
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
-
 from tools.messages import compile_catalogues
 
 ROOT = Path(__file__).resolve().parents[2]

@@ -21,6 +21,7 @@ PUBLIC = [
     "/account/signup/",
     "/account/password/reset/",
     "/ui/",
+    "/ui/sheet/",
 ]
 OF_MEMBERS = [
     "/workbench/",

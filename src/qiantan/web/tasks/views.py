@@ -58,10 +58,10 @@ def task(request: HttpRequest, public_id: UUID) -> HttpResponse:
 @never_cache
 def row(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Return one row for the page that polls it; without htmx, the page of the task."""
-    if not request.htmx:
-        return redirect("tasks:task", public_id)
     viewer = viewer_of(request.user)
     job = presenters.progress(queries.get_task(viewer, public_id), viewer)
+    if not request.htmx:
+        return redirect("tasks:task", public_id)
     return render(request, "tasks/task.html#row", {"job": job})
 
 

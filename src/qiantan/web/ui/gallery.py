@@ -21,3 +21,8 @@ def drawer(request: HttpRequest) -> HttpResponse:
     if request.headers.get("HX-Request") == "true":
         return render(request, "ui/gallery_drawer.html", samples.everything())
     return gallery(request)
+
+
+def sheet(request: HttpRequest) -> HttpResponse:
+    """Show the sheet that is made for paper."""
+    return render(request, "ui/gallery_sheet.html", samples.everything())

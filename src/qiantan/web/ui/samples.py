@@ -57,15 +57,11 @@ class SampleForm(forms.Form):
 
 def everything() -> dict[str, object]:
     """Return the samples of all components by name."""
-    return {
-        **_layout(),
-        **_data(),
-        **_review(),
-        **_figures(),
-    }
+    makers = (_steps, _sections, _history, _tables, _facts, _jobs, _review, _comparison, _bars, _flows, _figures)
+    return {name: sample for make in makers for name, sample in make().items()}
 
 
-def _layout() -> dict[str, object]:
+def _steps() -> dict[str, object]:
     return {
         "steps": [
             Step(title=_("产品"), state="done", href="#steps", note="2026-03-02"),
@@ -79,6 +75,11 @@ def _layout() -> dict[str, object]:
             Step(title=_("预览"), state="upcoming"),
             Step(title=_("确认"), state="upcoming"),
         ],
+    }
+
+
+def _sections() -> dict[str, object]:
+    return {
         "tasks": [
             TaskItem(title=_("基本信息"), href="#tasks", state="completed", filled=14, total=14),
             TaskItem(
@@ -99,6 +100,11 @@ def _layout() -> dict[str, object]:
             Link(text=_("历史"), href="#tabs", icon="history"),
         ],
         "page": Page(number=4, pages=12, total=231, address="?q=1&"),
+    }
+
+
+def _history() -> dict[str, object]:
+    return {
         "moments": [
             Moment(
                 title=_("研究已冻结"),
@@ -120,15 +126,18 @@ def _layout() -> dict[str, object]:
     }
 
 
-def _data() -> dict[str, object]:
-    columns = [
+def _columns() -> list[Column]:
+    return [
         Column(title=_("名称"), sort="?sort=name", sorted="ascending"),
         Column(title=_("数值"), numeric=True, unit="kgCO₂e/t"),
         Column(title=_("占比"), numeric=True),
         Column(title=_("地域")),
         Column(title=_("状态")),
     ]
-    rows = [
+
+
+def _rows() -> list[Row]:
+    return [
         Row(
             cells=[
                 Cell(text=_("烟煤燃烧"), href="drawer/", drawer=True, note="bituminous-coal"),
@@ -163,6 +172,16 @@ def _data() -> dict[str, object]:
             cells=[Cell(text=_("合计")), Cell(text="855"), Cell(text="100.0%"), Cell(text=""), Cell(text="")], sum=True
         ),
     ]
+
+
+def _tables() -> dict[str, object]:
+    return {
+        "table": Table(caption=_("贡献"), columns=_columns(), rows=_rows(), total=231, export="?export=csv"),
+        "empty_table": Table(caption=_("没有数据的表格"), columns=_columns(), rows=[]),
+    }
+
+
+def _facts() -> dict[str, object]:
     facet = Facet(
         title=_("地域"),
         choices=[
@@ -172,8 +191,6 @@ def _data() -> dict[str, object]:
         ],
     )
     return {
-        "table": Table(caption=_("贡献"), columns=columns, rows=rows, total=231, export="?export=csv"),
-        "empty_table": Table(caption=_("没有数据的表格"), columns=columns, rows=[]),
         "facet_groups": [facet, Facet(title=_("类别"), choices=[Link(text=_("燃料"), href="?topic=fuel", count=40)])],
         "terms": [
             Term(name=_("单位"), text="1 t 熟料"),
@@ -181,6 +198,11 @@ def _data() -> dict[str, object]:
             Term(name=_("规则"), text="GB/T 24067—2024", href="#facts"),
             Term(name="SHA-256", text=DIGEST, code=True),
         ],
+    }
+
+
+def _jobs() -> dict[str, object]:
+    return {
         "jobs": [
             Progress(title=_("导入 水泥2025.xlsx"), state="queued", started=_("10:02 排队"), cancel="#", id="job-1"),
             Progress(
@@ -211,8 +233,8 @@ def _data() -> dict[str, object]:
     }
 
 
-def _review() -> dict[str, object]:
-    findings = [
+def _findings() -> list[Finding]:
+    return [
         Finding(
             code="WB-UNIT",
             severity=Severity.BLOCKING,
@@ -240,8 +262,11 @@ def _review() -> dict[str, object]:
             message=Text("采用了缺省值，占碳足迹 4.2%", "A default value is used; 4.2% of the footprint"),
         ),
     ]
+
+
+def _review() -> dict[str, object]:
     return {
-        "findings": findings,
+        "findings": _findings(),
         "no_findings": [],
         "thread_finding": FindingView(
             severity="warning", place=_("燃料与电力"), message=_("外购电量比上年少 38%"), clause="GB/T 24067—2024 6.3"
@@ -255,6 +280,11 @@ def _review() -> dict[str, object]:
                 side="answered",
             ),
         ],
+    }
+
+
+def _comparison() -> dict[str, object]:
+    return {
         "changes": [
             Change(name=_("熟料产量"), before="1,240,000 t", after="1,242,500 t"),
             Change(name=_("余热发电量"), before="—", after="3.1 万MWh", kind="added"),
@@ -268,7 +298,7 @@ def _review() -> dict[str, object]:
     }
 
 
-def _figures() -> dict[str, object]:
+def _bars() -> dict[str, object]:
     names = [_("石灰石分解"), _("烟煤燃烧"), _("外购电力"), _("原料运输")]
     values = [497.3, 312.0, 33.4, 12.3]
     table = Table(
@@ -276,14 +306,6 @@ def _figures() -> dict[str, object]:
         columns=[Column(title=_("来源")), Column(title=_("贡献"), numeric=True, unit="kgCO₂e/t")],
         rows=[
             Row(cells=[Cell(text=name), Cell(text=f"{value:,.1f}")]) for name, value in zip(names, values, strict=True)
-        ],
-    )
-    flows = Table(
-        caption=_("流向"),
-        columns=[Column(title=_("从")), Column(title=_("到")), Column(title="kgCO₂e/t", numeric=True)],
-        rows=[
-            Row(cells=[Cell(text=name), Cell(text=_("熟料")), Cell(text=f"{value:,.1f}")])
-            for name, value in zip(names, values, strict=True)
         ],
     )
     return {
@@ -294,6 +316,21 @@ def _figures() -> dict[str, object]:
             option=horizontal_bars(names, values, "kgCO₂e/t"),
             table=table,
         ),
+    }
+
+
+def _flows() -> dict[str, object]:
+    names = [_("石灰石分解"), _("烟煤燃烧"), _("外购电力"), _("原料运输")]
+    values = [497.3, 312.0, 33.4, 12.3]
+    flows = Table(
+        caption=_("流向"),
+        columns=[Column(title=_("从")), Column(title=_("到")), Column(title="kgCO₂e/t", numeric=True)],
+        rows=[
+            Row(cells=[Cell(text=name), Cell(text=_("熟料")), Cell(text=f"{value:,.1f}")])
+            for name, value in zip(names, values, strict=True)
+        ],
+    )
+    return {
         "flows": Chart(
             id="chart-flows",
             title=_("碳足迹从哪里来"),
@@ -305,6 +342,11 @@ def _figures() -> dict[str, object]:
             table=flows,
             tall=True,
         ),
+    }
+
+
+def _figures() -> dict[str, object]:
+    return {
         "shares": [
             Share(name=_("原料获取"), percent=4.2, text="35.9 kgCO₂e", default=True),
             Share(name=_("运输"), percent=1.4, text="12.3 kgCO₂e"),

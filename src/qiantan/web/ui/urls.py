@@ -9,5 +9,6 @@ app_name = "ui"
 urlpatterns = [
     path("", gallery.gallery, name="gallery"),
     path("drawer/", gallery.drawer, name="drawer"),
+    path("sheet/", gallery.sheet, name="sheet"),
     path("care/", views.care, name="care"),
 ]
