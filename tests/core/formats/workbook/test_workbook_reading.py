@@ -215,3 +215,19 @@ def test_every_template_of_the_rulebook_survives_with_its_example(name):
         reading = read(file, content, template)
         assert reading.findings == ()
         assert to_json(reading.data) == to_json(data)
+
+
+def test_help_worded_otherwise_since_is_no_remark_of_the_plant():
+    """The template's help changed after the workbook was downloaded; what the workbook says was ours then."""
+    sections = tuple(
+        section.model_copy(
+            update={"fields": tuple(field.model_copy(update={"example": "777"}) for field in section.fields)}
+        )
+        for section in PLANT.sections
+    )
+    later = PLANT.model_copy(update={"sections": sections})
+
+    reading = read("a.xlsx", filled(), lambda _: later, KNOWN)
+
+    assert [one.code for one in reading.findings] == ["WB-TEMPLATE-CHANGED"]
+    assert same(reading)

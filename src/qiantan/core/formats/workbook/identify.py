@@ -7,7 +7,16 @@ from qiantan.core.findings import Text
 from qiantan.core.formats.workbook.cells import as_text
 from qiantan.core.formats.workbook.once import Gathered
 from qiantan.core.formats.workbook.parse import Sheet
-from qiantan.core.formats.workbook.wire import META_SHEET, OWN_SHEETS, SECTION_MARK, Mark, fold, sheet_names, spellings
+from qiantan.core.formats.workbook.wire import (
+    META_SHEET,
+    OWN_SHEETS,
+    SECTION_MARK,
+    WORDS_KEY,
+    Mark,
+    fold,
+    sheet_names,
+    spellings,
+)
 from qiantan.core.templates.load import template_pin
 from qiantan.core.templates.schema import Section, Template
 
@@ -44,6 +53,12 @@ def mark_of(sheets: Iterable[Sheet]) -> Mark | None:
             name = said.get("template", "")
             return Mark(name, said.get("version", ""), said.get("digest", ""), places) if name else None
     return None
+
+
+def words_of(sheets: Iterable[Sheet]) -> frozenset[str]:
+    """Return the folded words the template itself wrote when the workbook was made; empty when the mark is missing."""
+    lines = (line for sheet in sheets if sheet.name == META_SHEET for line in sheet.rows if len(line) > 1)
+    return frozenset(fold(as_text(line[1])) for line in lines if line[0] == WORDS_KEY) - {""}
 
 
 def template_by_content(

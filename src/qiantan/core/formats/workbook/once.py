@@ -21,10 +21,14 @@ REMARKS: Final = frozenset({"WB-MARK", "WB-DATE-MONTH"})
 
 @dataclass(slots=True)
 class Gathered:
-    """What reading a part brings together: findings in their order, and the cells whose form is at fault."""
+    """What reading brings together: findings in their order, and the cells whose form is at fault.
+
+    `words` are the template's own words as the workbook says them, folded.
+    """
 
     findings: list[Finding] = field(default_factory=list)
     unclear: set[str] = field(default_factory=set)
+    words: frozenset[str] = frozenset()
 
     def note(self, code: str, place: str, found: Any = "", **facts: Any) -> None:
         """Add a finding."""
@@ -192,7 +196,8 @@ def _question(sheet: Sheet, section: Section, layout: Layout, line: Line, gather
     else:
         question = identified
     if question is not None:
-        if name and not named:
+        first_line = name.splitlines()[0] if name else ""
+        if name and not named and not {fold(name), fold(first_line)} & gathered.words:
             facts = {"name": question.label.zh, "name_en": question.label.en or question.label.zh}
             gathered.note("WB-ROW-RENAMED", sheet.place(row, name_at or 0), name, **facts)
         if key and identified is None:
@@ -235,7 +240,8 @@ def _unknown(sheet: Sheet, section: Section, layout: Layout, line: Line, named: 
 def _stray_help(sheet: Sheet, question: Field, layout: Layout, line: Line, gathered: Gathered) -> None:
     index = layout.index("#help")
     text = _text_at(sheet, line[1], index)
-    if text and index is not None and fold(text) != fold(guidance(question)):
+    own = gathered.words | {fold(guidance(question))}
+    if text and index is not None and fold(text) not in own:
         gathered.note("WB-CELL-STRAY", sheet.place(line[0], index), text)
 
 

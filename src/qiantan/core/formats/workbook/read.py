@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import Any, Final
 
 from qiantan.core.formats.workbook import flat
-from qiantan.core.formats.workbook.identify import assign, mark_of, template_by_content, template_by_mark
+from qiantan.core.formats.workbook.identify import assign, mark_of, template_by_content, template_by_mark, words_of
 from qiantan.core.formats.workbook.kinds import kind_of
 from qiantan.core.formats.workbook.messages import fault
 from qiantan.core.formats.workbook.once import Gathered
@@ -64,7 +64,7 @@ def _read(place: str, content: bytes, template_of: Callable[[str], Template], kn
         return _refused(refusal.code, place, refusal.found, **refusal.facts)
     # The list of an earlier marking is ours, not the plant's.
     parts = tuple(sheet for sheet in found_sheets if sheet.name != FINDINGS_SHEET)
-    gathered = Gathered()
+    gathered = Gathered(words=words_of(parts))
     mark = flat.mark_of(parts[0]) if kind == "csv" else mark_of(parts)
     template = (
         template_by_mark(mark, template_of, known, gathered)

@@ -61,7 +61,7 @@ def _check_columns(sheet: Sheet, section: Section, layout: Layout, gathered: Gat
     first = layout.row + 1 - sheet.top
     heading = sheet.rows[layout.row - sheet.top]
     labels = [column.heading.zh for column in _expected(section)]
-    if section.kind == "rows" and first < len(sheet.rows) and _is_guidance(section, sheet.rows[first]):
+    if section.kind == "rows" and first < len(sheet.rows) and _is_guidance(section, sheet.rows[first], gathered):
         first += 1
     for offset in range(max(map(len, sheet.rows[first:]), default=0)):
         index = offset + sheet.left
@@ -89,7 +89,7 @@ def _check_columns(sheet: Sheet, section: Section, layout: Layout, gathered: Gat
 
 def _check_above(sheet: Sheet, section: Section, layout: Layout, gathered: Gathered) -> None:
     """Note what somebody wrote above the heading, where only the template's own words stand."""
-    own = {fold(text) for text in sheet_label(section)}
+    own = {fold(text) for text in sheet_label(section)} | gathered.words
     keys = {column.key for column in all_columns(section)} | {"#id", "#name", "#value", "#unit", "#source"}
     keys |= {"#evidence", "#note", "#help", "#number", f"{SECTION_MARK}{section.id}"}
     for row in range(sheet.top, layout.row):
@@ -112,8 +112,8 @@ def _lines(sheet: Sheet, section: Section, layout: Layout, gathered: Gathered) -
     """Return the lines under the heading, merged cells spread over the lines they cover."""
     first = layout.row + 1
     lines = sheet.rows[max(first - sheet.top, 0) :]
-    if section.kind == "rows" and lines and _is_guidance(section, lines[0]):
-        for offset in _strange(section, lines[0]):
+    if section.kind == "rows" and lines and _is_guidance(section, lines[0], gathered):
+        for offset in _strange(section, lines[0], gathered):
             gathered.note("WB-CELL-STRAY", sheet.place(first, sheet.left + offset), as_text(lines[0][offset]))
         first, lines = first + 1, lines[1:]
     spread = _spread(sheet, section, layout, gathered)
@@ -124,15 +124,15 @@ def _lines(sheet: Sheet, section: Section, layout: Layout, gathered: Gathered) -
     return [(first + number, line) for number, line in enumerate(lines)]
 
 
-def _is_guidance(section: Section, line: list[Any]) -> bool:
+def _is_guidance(section: Section, line: list[Any], gathered: Gathered) -> bool:
     """Say whether a line is the row of guidance that stands under a table's heading."""
     said = [cell for cell in line if cell != ""]
-    return bool(said) and len(_strange(section, line)) * 2 < len(said)
+    return bool(said) and len(_strange(section, line, gathered)) * 2 < len(said)
 
 
-def _strange(section: Section, line: list[Any]) -> list[int]:
+def _strange(section: Section, line: list[Any], gathered: Gathered) -> list[int]:
     """Return where in the row of guidance other words stand than ours."""
-    own = {fold(column_guide(column)) for column in all_columns(section)} - {""}
+    own = ({fold(column_guide(column)) for column in all_columns(section)} | gathered.words) - {""}
     return [at for at, cell in enumerate(line) if cell != "" and not (isinstance(cell, str) and fold(cell) in own)]
 
 

@@ -18,6 +18,7 @@ from qiantan.core.findings import Finding, Text
 from qiantan.core.templates.activity import ActivityData
 from qiantan.core.templates.schema import Field, Section, Template
 
+WORDS_KEY: Final = "words"
 META_SHEET: Final = "_qiantan"
 LISTS_SHEET: Final = "_lists"
 GUIDE_SHEET: Final = "填报说明"
@@ -222,6 +223,21 @@ def guidance(field: Field) -> str:
         unit = field.range.unit or field.unit
         parts.append(f"常见范围 {field.range.low:f}～{field.range.high:f} {unit}".rstrip())
     return "；".join(part.rstrip("。；") for part in parts)
+
+
+def own_words(template: Template) -> tuple[str, ...]:
+    """Return every text the template writes around the answers: titles, help, names, guidance.
+
+    They go into the hidden sheet, so that a reader tells what the template said when it was written, in whatever
+    wording, from what a person wrote into its cells.
+    """
+    words: dict[str, None] = {}
+    for section in template.sections:
+        columns = all_columns(section) if section.kind == "rows" else ()
+        words |= dict.fromkeys(sheet_label(section))
+        words |= dict.fromkeys(text for field in section.fields for text in (field.label.zh, guidance(field)))
+        words |= dict.fromkeys(text for column in columns for text in (column.heading.zh, column_guide(column)))
+    return tuple(word for word in words if word)
 
 
 def column_guide(column: Column) -> str:

@@ -15,6 +15,8 @@ from qiantan.core.formats.workbook.wire import (
     LISTS_SHEET,
     META_SHEET,
     SOURCES,
+    WORDS_KEY,
+    own_words,
     sheet_names,
     units_offered,
 )
@@ -86,3 +88,6 @@ def _write_mark(book: Any, template: Template) -> None:
     for row, (key, value) in enumerate(mark.items()):
         sheet.write_string(row, 0, key)
         sheet.write_string(row, 1, value)
+    for row, word in enumerate(own_words(template), len(mark)):
+        sheet.write_string(row, 0, WORDS_KEY)
+        sheet.write_string(row, 1, word)
