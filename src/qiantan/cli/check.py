@@ -40,8 +40,9 @@ def _conformity(loaded: Loaded) -> tuple[Finding, ...]:
         return ()
     from qiantan.core.engine.calculate import calculate
     from qiantan.core.rules.check import check as conformity
+    from qiantan.core.templates.places import at_answers
 
-    return conformity(loaded.study, calculate(loaded.study))
+    return at_answers(conformity(loaded.study, calculate(loaded.study)), loaded.places)
 
 
 def _write_marked(source: Path, loaded: Loaded, findings: tuple[Finding, ...], marked: Path | None) -> Path | None:

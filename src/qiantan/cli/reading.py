@@ -1,6 +1,7 @@
 """From a file a person names to a study: workbook, CSV or study.json, with all findings."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from qiantan.cli.exits import Exit, Stop
@@ -10,11 +11,12 @@ from qiantan.core.study.document import Study
 
 @dataclass(frozen=True, slots=True)
 class Loaded:
-    """A study, or none, with everything found on the way; the bytes as read."""
+    """A study, or none, with everything found on the way; the bytes as read; the cells behind parts of the study."""
 
     study: Study | None
     findings: tuple[Finding, ...]
     content: bytes
+    places: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_bytes(path: Path) -> bytes:
@@ -63,4 +65,4 @@ def _load_workbook(name: str, content: bytes) -> Loaded:
     if has_blocking(findings):
         return Loaded(None, findings, content)
     composition = compose(reading.template, reading.data)
-    return Loaded(composition.study, (*findings, *composition.findings), content)
+    return Loaded(composition.study, (*findings, *composition.findings), content, composition.places)

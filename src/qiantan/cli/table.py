@@ -1,5 +1,7 @@
 """The footprint as a table: headline with range, by stage, process and gas, quality, coverage, findings."""
 
+import datetime as dt
+
 from rich.console import Console
 from rich.table import Table
 
@@ -32,9 +34,8 @@ def name(named: Named) -> str:
 
 def _headline(screen: Console, study: Study, result: Result) -> None:
     screen.print()
-    screen.print(
-        f"[bold]{name(study.product.name)}[/bold]  {study.producer.name}  {study.period.start} – {study.period.end}"
-    )
+    last = study.period.end - dt.timedelta(days=1)  # the period is half open; people read its last day
+    screen.print(f"[bold]{name(study.product.name)}[/bold]  {study.producer.name}  {study.period.start} – {last}")
     spread = result.uncertainty
     screen.print(
         f"[bold green]{result.total:,.2f} kgCO2e[/bold green] / {name(result.unit)}"

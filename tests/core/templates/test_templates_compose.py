@@ -196,8 +196,15 @@ def test_a_suppliers_footprint_goes_before_the_default_and_is_pinned():
     assert found.emissions[0].kg == 50
     assert (found.per, found.release) == ("t", "supplier")
     assert found.provenance.document == "供应商报告 2025-013"
-    assert found.provenance.how_found == "assumed"
+    assert (found.provenance.how_found, found.reference_year) == ("text", "2025")
+    assert (found.quality.technology, found.quality.time) == (1, 1)
     assert kg_of(study, "addition") == pytest.approx(2.5, rel=1e-12)
+
+
+def test_a_suppliers_footprint_without_a_year_is_scored_as_of_unknown_age():
+    cells = {"own_factor": parameter("50", "kgCO2e/t"), "own_factor_source": choice("供应商函 GZ120254")}
+    found = factor(composed(with_cell("cement", "additions", 0, **cells)), "supplier:additions:1")
+    assert (found.reference_year, found.quality.time) == ("未注明", 4)
 
 
 def test_a_suppliers_footprint_without_source_is_refused():
@@ -440,6 +447,27 @@ def test_limestone_that_takes_up_sulphur_gives_off_its_carbon_dioxide():
     study = composed(changed("cement", rows={"auxiliaries": (row | {"transport_mode": choice("none")},)}))
     assert kg_of(study, "desulfurisation_co2") == pytest.approx(439.7e3 / 1321052.6315789474, rel=1e-12)
     assert kg_of(study, "kiln_auxiliary") == pytest.approx(2174 / 1321052.6315789474, rel=1e-12)
+
+
+def test_ammonia_water_counts_by_the_ammonia_in_it():
+    """1000 t of 20 % × 2410 kg/t of ammonia."""
+    row = {"name": choice("氨水"), "kind": choice("ammonia"), "amount": given("1000", "t")}
+    study = composed(changed("cement", rows={"auxiliaries": (row | {"transport_mode": choice("none")},)}))
+    assert kg_of(study, "kiln_auxiliary") == pytest.approx(0.2 * 2410e3 / 1321052.6315789474, rel=1e-12)
+
+
+def test_urea_gives_off_its_carbon_dioxide():
+    """1000 t × 44/60; its making is the supplier's 950 kg/t."""
+    row = {
+        "name": choice("尿素"),
+        "kind": choice("urea"),
+        "amount": given("1000", "t"),
+        "transport_mode": choice("none"),
+    }
+    row |= {"own_factor": parameter("950", "kgCO2e/t"), "own_factor_source": choice("供应商报告 2025")}
+    study = composed(changed("cement", rows={"auxiliaries": (row,)}))
+    assert kg_of(study, "urea_co2") == pytest.approx(1e6 * 44 / 60 / 1321052.6315789474, rel=1e-6)
+    assert kg_of(study, "kiln_auxiliary") == pytest.approx(950e3 / 1321052.6315789474, rel=1e-12)
 
 
 def test_carbon_measured_in_the_raw_meal_burns_too():

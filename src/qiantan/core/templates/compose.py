@@ -4,9 +4,10 @@ Plant totals stay plant totals; the engine scales. Every factor is pinned with i
 choice; an answer that finds no place in the study is a finding, never dropped in silence.
 """
 
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from decimal import Decimal
+from types import MappingProxyType
 
 from qiantan.core.findings import Finding, Severity, Text, has_blocking
 from qiantan.core.quantities.units import is_unit, normalise_unit
@@ -22,6 +23,7 @@ from qiantan.core.templates.exchanges import exchanges
 from qiantan.core.templates.heat import heat_findings
 from qiantan.core.templates.load import planned_fields, scoring
 from qiantan.core.templates.pinning import Pins
+from qiantan.core.templates.places import BASICS, places_of
 from qiantan.core.templates.schema import Declared, OutputPlan, ProcessPlan, Template
 from qiantan.core.templates.scope import scope
 from qiantan.core.templates.supplying import Composing
@@ -30,10 +32,11 @@ from qiantan.core.templates.validate import validate
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Composition:
-    """The study, where nothing blocks it, and everything found on the way."""
+    """The study, where nothing blocks it, and everything found on the way; `places` of the answers by JSON pointer."""
 
     study: Study | None
     findings: tuple[Finding, ...]
+    places: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def compose(
@@ -60,7 +63,9 @@ def compose(
     study = scope(composing, rule, declared, kept)
     uses = frozenset(use.factor for use in factor_uses(study)) | {composing.grid_factor}
     study = study.model_copy(update={"factors": composing.pins.keep(uses)})
-    return Composition(study=study, findings=tuple(findings))
+    basics = {name: composing.answers.once(name).place for name in BASICS.values()}
+    places = places_of(study, {**basics, **composing.places})
+    return Composition(study=study, findings=tuple(findings), places=MappingProxyType(places))
 
 
 def _composing(template: Template, data: ActivityData, gwp_set: GwpSet) -> Composing:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
+from typing import NamedTuple
 
 from qiantan.core.findings import Severity, Text
 from qiantan.core.quantities.units import is_unit, same_dimension
@@ -74,9 +75,11 @@ def _exchange(case: Case, shared: bool, composing: Composing) -> Exchange | None
         return None
     plan, entry = case.plan, case.amount.entry
     source = _source(case, composing)
+    papers = _papers(case, composing)
+    composing.places[case.id] = case.amount.place
     return Exchange.model_validate(
         {
-            "id": plan.id if case.index is None else f"{plan.id}:{case.index + 1}",
+            "id": case.id,
             "flow": plan.flow,
             "name": case.name,
             "direction": plan.direction,
@@ -84,12 +87,12 @@ def _exchange(case: Case, shared: bool, composing: Composing) -> Exchange | None
             "stage": plan.stage,
             "amount": case.value,
             "source": source,
-            "evidence": tuple(Evidence(name=name) for name in entry.evidence),
+            "evidence": tuple(Evidence(name=name) for name in (*entry.evidence, *papers.contracts)),
             "quality": plan.quality or amount_quality(scoring(), source),
             "distribution": None
             if isinstance(found, CutOff)
             else plan.distribution or amount_distribution(scoring(), source),
-            "electricity": _electricity(case, composing),
+            "electricity": papers.electricity,
             "assigned_to": plan.assigned_to if shared else None,
             "carbon_content": plan.carbon_content,
             "biogenic_carbon": plan.biogenic_carbon,
@@ -129,28 +132,45 @@ def _source(case: Case, composing: Composing) -> str:
     return UNSTATED
 
 
-def _electricity(case: Case, composing: Composing) -> Electricity | None:
+class _Papers(NamedTuple):
+    """How electricity was bought, and the contracts that prove it beside its certificates."""
+
+    electricity: Electricity | None
+    contracts: tuple[str, ...] = ()
+
+
+def _papers(case: Case, composing: Composing) -> _Papers:
+    """Return what stands behind electricity: certificates of a contract, the supply contract of a dedicated line."""
     plan = case.plan
     if plan.electricity is None:
-        return None
-    certificate = ""
-    if plan.certificate_field:
-        question = composing.ask(plan, plan.certificate_field, case.index, case.row)
-        certificate = question.entry.value.strip() if question.entry.provided else ""
-        if not certificate and plan.electricity in {"dedicated_line", "contract"}:
-            composing.findings.append(
-                finding(
-                    question,
-                    "ENTRY-CERTIFICATE",
-                    Text(
-                        f"{case.words.zh}没有合同编号或绿证编号。", f"{case.words.en} names no contract or certificate."
-                    ),
-                    severity=Severity.WARNING,
-                    expected=Text("合同编号；绿证为 32 位编号", "a contract number; certificates have 32 characters"),
-                    remedy=Text(
-                        "请填写编号；没有凭证的电量应填为电网购电。",
-                        "Give it; without a document the power counts as grid.",
-                    ),
-                )
+        return _Papers(None)
+    number = _number(case, composing)
+    if plan.electricity == "dedicated_line":
+        # A line is proven by its contract; certificates, which are cancelled one by one, prove the attribute.
+        return _Papers(Electricity(instrument=plan.electricity), (number,) if number else ())
+    return _Papers(Electricity(instrument=plan.electricity, certificate=number))
+
+
+def _number(case: Case, composing: Composing) -> str:
+    """Return the number of the contract or certificates; a missing one is a finding."""
+    plan = case.plan
+    if not plan.certificate_field:
+        return ""
+    question = composing.ask(plan, plan.certificate_field, case.index, case.row)
+    composing.places[f"{case.id}/electricity/certificate"] = question.place
+    number = question.entry.value.strip() if question.entry.provided else ""
+    if not number and plan.electricity in {"dedicated_line", "contract"}:
+        composing.findings.append(
+            finding(
+                question,
+                "ENTRY-CERTIFICATE",
+                Text(f"{case.words.zh}没有绿证编码或合同编号。", f"{case.words.en} names no certificate or contract."),
+                severity=Severity.WARNING,
+                expected=Text("绿证的 32 位编码；专线填供电合同编号", "32-character codes; for a line its contract"),
+                remedy=Text(
+                    "请填写编号；没有凭证的电量应填为电网购电。",
+                    "Give it; without a document the power counts as grid.",
+                ),
             )
-    return Electricity(instrument=plan.electricity, certificate=certificate[:500])
+        )
+    return number[:500]

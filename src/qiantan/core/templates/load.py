@@ -87,6 +87,9 @@ def loose_ends(plan: Template) -> Iterator[str]:
             supply = exchange.supply
             if supply.process and (supply.process, supply.flow) not in flows:
                 yield f"{exchange.id}: no process {supply.process} with an output {supply.flow}"
+    for field in (*once.values(), *(field for columns in rows.values() for field in columns.values())):
+        if field.range and not field.range.absolute and not field.range.unit:
+            yield f"{field.id}: a range per output names its unit"
     for balance in plan.balances:
         for name in (*balance.gains, *balance.uses):
             section, _, column = name.rpartition(".")

@@ -11,7 +11,7 @@ from qiantan.core.study.document import Emission, Factor
 from qiantan.core.study.shape import Amount, Named, Provenance
 from qiantan.core.templates.answers import converted
 from qiantan.core.templates.schema import Sum, Template
-from qiantan.core.templates.scoring import Scoring, scored
+from qiantan.core.templates.scoring import Scoring, latest_year, scored
 
 # Releases of factors that no rulebook holds.
 SUPPLIER, SUMS = "supplier", "template-sums"
@@ -82,10 +82,8 @@ class Pins:
             emissions=(Emission(flow="co2e", kg=kg_co2e.value),),
             boundary="按供应商声明",
             geography="CN",
-            reference_year=str(self._year),
+            reference_year=latest_year(source) or "未注明",
             release=SUPPLIER,
-            provenance=Provenance(
-                document=source[:500], how_found="assumed", certainty="medium", note="供应商声明，未经本平台核对"
-            ),
+            provenance=Provenance(document=source[:500], certainty="medium", note="供应商声明，未经本平台核对"),
         )
         return scored(self._scoring, factor, self._year)

@@ -33,8 +33,8 @@ def range_findings(answers: Answers) -> Iterator[Finding]:
             continue
         if not span.absolute:
             share = _per_output(value, question, outputs.get(question.field.id), answers)
-        elif same_dimension(unit, question.field.unit):
-            share = converted(value, unit, question.field.unit)
+        elif same_dimension(unit, _unit(question)):
+            share = converted(value, unit, _unit(question))
         else:
             continue
         if share is not None and not span.low <= share <= span.high:
@@ -42,12 +42,21 @@ def range_findings(answers: Answers) -> Iterator[Finding]:
 
 
 def _per_output(value: Decimal, question: Question, output: OutputPlan | None, answers: Answers) -> Decimal | None:
-    """Return a total per unit of the output of its process."""
+    """Return a total per unit of the output of its process, in the unit of the range."""
     if output is None or output.rows is not None or not same_dimension(question.entry.unit, question.field.unit):
         return None
     made = answers.once(output.field)
     amount = total([made], made.field.unit)
-    return converted(value, question.entry.unit, question.field.unit) / amount if amount else None
+    if not amount:
+        return None
+    share = converted(value, question.entry.unit, question.field.unit) / amount
+    return converted(share, f"{question.field.unit}/{made.field.unit}", _unit(question))
+
+
+def _unit(question: Question) -> str:
+    """Return the unit the range of a question is quoted in."""
+    span = question.field.range
+    return span.unit if span and span.unit else question.field.unit
 
 
 def _outputs(answers: Answers) -> dict[str, OutputPlan]:
@@ -61,11 +70,11 @@ def _outputs(answers: Answers) -> dict[str, OutputPlan]:
 
 
 def _outside(question: Question, share: Decimal) -> Finding:
-    span, field, entry = question.field.range, question.field, question.entry
+    span, entry, unit = question.field.range, question.entry, _unit(question)
     assert span is not None
     low, high = _short(span.low), _short(span.high)
-    per = Text("", "") if span.absolute else Text("（每单位产出）", " per unit of output")
-    told = Text(f"{low}～{high} {field.unit}{per.zh}", f"{low} to {high} {field.unit}{per.en}")
+    per = Text("", "") if span.absolute else Text("按产量折算", " by output")
+    told = Text(f"{low}～{high} {unit}", f"{low} to {high} {unit}")
     offers = [
         (plain(_rounded(Decimal(entry.value) / by if share > span.high else Decimal(entry.value) * by)), words)
         for by, where, words in _SLIPS
@@ -76,8 +85,8 @@ def _outside(question: Question, share: Decimal) -> Finding:
         question,
         "ENTRY-RANGE",
         Text(
-            f"{question.words.zh}为 {_short(share)} {field.unit}{per.zh}，超出常见范围，单位是否正确？",
-            f"{question.words.en} is {_short(share)} {field.unit}{per.en}, outside the usual range: is the unit right?",
+            f"{question.words.zh}{per.zh}为 {_short(share)} {unit}，超出常见范围，单位是否正确？",
+            f"{question.words.en}{per.en} is {_short(share)} {unit}, outside the usual range: is the unit right?",
         ),
         severity=Severity.WARNING,
         expected=Text(f"{told.zh}；依据：{span.basis}", f"{told.en}; basis: {span.basis}"),

@@ -28,12 +28,15 @@ Category = Literal[
 
 
 class Range(Record):
-    """The typical range of a figure, in the field's unit per one unit of the output of its process (or absolute for
-    a parameter), used for plausibility only, with where it comes from.
+    """The typical range of a figure, used for plausibility only, with where it comes from.
+
+    `unit` is that of `low` and `high` as people quote it: per unit of the output of its process (``kWh/t``), or, where
+    `absolute`, the field's own where none is given.
     """
 
     low: Figure
     high: Figure
+    unit: Line = ""
     basis: Line
     absolute: bool = False
 

@@ -7,9 +7,10 @@ import datetime as dt
 import re
 
 from qiantan.core.study.document import Distribution, Factor, Quality
+from qiantan.core.study.origin import is_supplier_factor
 from qiantan.core.study.shape import Figure, Id, Line, Named, Provenance, Record, Score
 
-_YEAR = re.compile(r"(19|20)\d\d")
+_YEAR = re.compile(r"(?<!\d)(?:19|20)\d\d(?!\d)")
 
 
 class SourceScore(Record):
@@ -60,7 +61,7 @@ def scored(scoring: Scoring, factor: Factor, year: int) -> Factor:
     provenance = factor.provenance
     certainty = scoring.certainties.get(provenance.certainty, scoring.certainties["low"])
     quality = Quality(
-        technology=scoring.technology.get(provenance.how_found, 4),
+        technology=scoring.technology["supplier" if is_supplier_factor(factor) else provenance.how_found],
         geography=next(score for prefix, score in scoring.geographies.items() if factor.geography.startswith(prefix)),
         time=_time(scoring, factor.reference_year or provenance.year, year),
         completeness=scoring.completeness,
@@ -74,9 +75,14 @@ def scored(scoring: Scoring, factor: Factor, year: int) -> Factor:
     )
 
 
+def latest_year(words: str) -> str:
+    """Return the last year that words name ("2021—2023", "报告 2025-013"); empty where they name none."""
+    return next(reversed(_YEAR.findall(words)), "")
+
+
 def _time(scoring: Scoring, stated: str, year: int) -> int:
-    years = [int(found.group()) for found in _YEAR.finditer(stated)]
-    if not years:
+    latest = latest_year(stated)
+    if not latest:
         return scoring.age_unknown
-    age = abs(year - years[-1])
+    age = abs(year - int(latest))
     return next((score for limit, score in scoring.ages.items() if age <= int(limit)), 5)

@@ -22,7 +22,9 @@ from qiantan.core.templates.schema import ExchangePlan, ParameterPlan
 
 @dataclass(slots=True)
 class Composing:
-    """What a composition gathers on its way: findings, and the answers that found their place in the study."""
+    """What a composition gathers on its way: findings, the answers that found their place in the study, and where the
+    answers behind its parts stand.
+    """
 
     answers: Answers
     pins: Pins
@@ -30,6 +32,7 @@ class Composing:
     grid_factor: str
     findings: list[Finding] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
+    places: dict[str, str] = field(default_factory=dict)
 
     def ask(self, plan: ExchangePlan, field_id: str, index: int | None, row: Row) -> Question:
         """Return the answer a plan reads, and note that it has been read."""
@@ -47,6 +50,11 @@ class Case:
     row: Row
     amount: Question
     name: Named
+
+    @property
+    def id(self) -> str:
+        """Return the id of the exchange: that of its plan, with the row from 1."""
+        return self.plan.id if self.index is None else f"{self.plan.id}:{self.index + 1}"
 
     @property
     def value(self) -> Amount:
@@ -144,6 +152,7 @@ def _stated(case: Case, composing: Composing) -> Factor | None:
     emission, _, per = normalise_unit(unit).partition("/")
     row = f"{case.plan.rows}:{(case.index or 0) + 1}" if case.plan.rows else case.plan.id
     kg = Amount(value=converted(value, emission, "kgCO2e"), unit=per.strip("()"))
+    composing.places[f"supplier:{row}"] = question.place
     return composing.pins.stated(
         f"supplier:{row}", case.name, kg, words or "未写明", electricity=case.plan.category == "electricity"
     )
