@@ -55,6 +55,7 @@ node_modules/.ready: package-lock.json
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@
 
-$(VENV)/.assets: node_modules/.ready $(VENV)/.run tools/assets.py $(wildcard src/qiantan/locale/*/LC_MESSAGES/*.po)
+$(VENV)/.assets: node_modules/.ready $(VENV)/.run tools/assets.py src/qiantan/web/ui/icons.py \
+		$(wildcard src/qiantan/locale/*/LC_MESSAGES/*.po src/qiantan/web/ui/static/ui/*/*)
 	$(BIN)/python tools/assets.py
 	touch $@

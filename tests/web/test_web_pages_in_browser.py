@@ -32,6 +32,7 @@ OF_MEMBERS = [
     "/organisations/",
     "/organisations/register/",
     "/account/password/change/",
+    "/account/email/",
 ]
 # Reached by following a link of the page named: address, selector.
 FOLLOWED = [

@@ -1,5 +1,6 @@
 """What every page knows: its language, whether large text is on, the name of the portal."""
 
+from django.conf import settings
 from django.http import HttpRequest
 
 from qiantan.web.ui.wording import language
@@ -13,4 +14,5 @@ def portal(request: HttpRequest) -> dict[str, object]:
         "page_language": language(),
         "html_language": "en" if language() == "en" else "zh-Hans",
         "care": request.COOKIES.get(CARE_COOKIE) == "on",
+        "demonstration": settings.QIANTAN_DEMO,
     }
