@@ -61,7 +61,7 @@ def _load_workbook(name: str, content: bytes) -> Loaded:
     reading = read(name, content, template)
     if reading.template is None or reading.data is None:
         return Loaded(None, reading.findings, content)
-    findings = (*reading.findings, *validate(reading.template, reading.data))
+    findings = reading.together(validate(reading.template, reading.data))
     if has_blocking(findings):
         return Loaded(None, findings, content)
     composition = compose(reading.template, reading.data)
