@@ -10,7 +10,7 @@ import sys
 from collections.abc import Iterator
 from pathlib import Path
 
-from babel.messages import Catalog
+from babel.messages import Catalog, Message
 from babel.messages.extract import extract
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po, write_po
@@ -49,15 +49,20 @@ def main(arguments: list[str]) -> int:
         print(f"catalogues: {sum(compile_catalogues())} written")
         return 0
     path = LOCALE / "en" / "LC_MESSAGES" / "django.po"
-    catalogue = _read(path) if path.exists() else Catalog(locale="en", project="qiantan", charset="utf-8")
+    catalogue = read_catalogue(path) if path.exists() else Catalog(locale="en", project="qiantan", charset="utf-8")
     catalogue.update(extracted(), no_fuzzy_matching=True, update_header_comment=False)
     catalogue.obsolete.clear()
     path.parent.mkdir(parents=True, exist_ok=True)
     write_catalogue(path, catalogue)
-    missing = [message.id for message in catalogue if message.id and not message.string]
+    missing = [message.id for message in catalogue if message.id and not has_english(message)]
     print("\n".join(str(text) for text in missing))
     print(f"{len(catalogue)} wordings, {len(missing)} without English", file=sys.stderr)
     return 0
+
+
+def has_english(message: Message) -> bool:
+    """Say whether a wording has its English, in every plural form."""
+    return all(message.string) if isinstance(message.string, tuple) else bool(message.string)
 
 
 def write_catalogue(path: Path, catalogue: Catalog) -> None:
@@ -86,7 +91,7 @@ def compile_catalogues() -> list[bool]:
     written = []
     for path in sorted(LOCALE.glob("*/LC_MESSAGES/*.po")):
         out = io.BytesIO()
-        write_mo(out, _read(path))
+        write_mo(out, read_catalogue(path))
         target = path.with_suffix(".mo")
         changed = not target.exists() or target.read_bytes() != out.getvalue()
         if changed:
@@ -95,7 +100,7 @@ def compile_catalogues() -> list[bool]:
     return written
 
 
-def _read(path: Path) -> Catalog:
+def read_catalogue(path: Path) -> Catalog:
     with path.open("rb") as file:
         return read_po(file, locale=path.parent.parent.name)
 

@@ -5,7 +5,7 @@ import re
 from pathlib import Path
 
 import pytest
-from tools.messages import LOCALE, _read, extracted
+from tools.messages import LOCALE, extracted, read_catalogue
 
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "src" / "qiantan" / "web"
@@ -29,7 +29,7 @@ TRANSLATING = {
 
 
 def test_every_wording_of_the_pages_has_its_english():
-    catalogue = _read(LOCALE / "en" / "LC_MESSAGES" / "django.po")
+    catalogue = read_catalogue(LOCALE / "en" / "LC_MESSAGES" / "django.po")
 
     missing = [message.id for message in extracted() if message.id and not _english(catalogue, message)]
 
@@ -38,13 +38,13 @@ def test_every_wording_of_the_pages_has_its_english():
 
 def test_the_catalogue_holds_nothing_that_no_page_says():
     said = {(message.id, message.context) for message in extracted()}
-    catalogue = _read(LOCALE / "en" / "LC_MESSAGES" / "django.po")
+    catalogue = read_catalogue(LOCALE / "en" / "LC_MESSAGES" / "django.po")
 
     assert [message.id for message in catalogue if message.id and (message.id, message.context) not in said] == []
 
 
 def test_placeholders_are_the_same_in_both_languages():
-    catalogue = _read(LOCALE / "en" / "LC_MESSAGES" / "django.po")
+    catalogue = read_catalogue(LOCALE / "en" / "LC_MESSAGES" / "django.po")
     different = []
     for message in catalogue:
         pairs = zip(_texts(message.id), _texts(message.string), strict=False) if message.id else ()

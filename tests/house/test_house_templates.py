@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from qiantan.web.ui.icons import ICONS
+
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "src" / "qiantan" / "web"
 UI = WEB / "ui"
@@ -80,3 +82,11 @@ def _tag_of(stem: str, tags: str) -> str:
     if before.rstrip().endswith("inclusion_tag("):
         return re.search(r"def (\w+)\(", after)[1]
     return re.findall(r"def (\w+)\(", before)[-1]
+
+
+def test_every_icon_of_the_sprite_is_used_somewhere():
+    said = "".join(
+        path.read_text(encoding="utf-8") for path in [*TEMPLATES, *WEB.rglob("*.py")] if path.name != "icons.py"
+    )
+
+    assert [name for name in ICONS if f'"{name}"' not in said] == []

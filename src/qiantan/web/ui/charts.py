@@ -78,6 +78,7 @@ def sankey(nodes: Sequence[tuple[str, str, int]], links: Sequence[tuple[str, str
                 "draggable": False,
                 "emphasis": {"focus": "adjacency"},
                 "lineStyle": {"color": "gradient", "opacity": 0.35},
+                "labelLayout": {"hideOverlap": True},
                 "label": {"fontSize": 12, "overflow": "truncate", "width": 140},
                 "data": [{"name": shown[node], "depth": depth} for node, _, depth in nodes],
                 "links": [
