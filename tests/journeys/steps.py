@@ -1,6 +1,9 @@
 """Steps of the journeys, named as a person would name them."""
 
 import re
+import subprocess
+import sys
+from pathlib import Path
 
 from playwright.sync_api import Page, expect
 from tests.web.conftest import PASSPHRASE
@@ -94,5 +97,10 @@ def freeze(page: Page) -> None:
 def download(page: Page, selector: str) -> bytes:
     with page.expect_download() as started:
         page.click(selector)
-    with open(started.value.path(), "rb") as file:  # noqa: PTH123 - a path of the browser's own
-        return file.read()
+    return Path(started.value.path()).read_bytes()
+
+
+def command(*arguments) -> subprocess.CompletedProcess[str]:
+    """Run a command of the terminal, as somebody without the portal does."""
+    program = Path(sys.executable).with_name("qiantan")
+    return subprocess.run([program, *map(str, arguments)], capture_output=True, text=True, check=False)
