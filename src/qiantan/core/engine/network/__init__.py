@@ -9,21 +9,47 @@ The small engine of a single study (`qiantan.core.engine.calculate`) never impor
 """
 
 from qiantan.core.engine.network.build import Database, from_matrix, from_technosphere
+from qiantan.core.engine.network.certificate import NotCertifiableError, error_bound
+from qiantan.core.engine.network.edits import Change, Edited, edit, editable
+from qiantan.core.engine.network.explain import (
+    Edges,
+    Shares,
+    Slopes,
+    contributions,
+    first_tier,
+    hot_spots,
+    sankey,
+    slopes,
+)
 from qiantan.core.engine.network.network import Network, NetworkError, network_of
 from qiantan.core.engine.network.solver import Solution, Solver, Way, solve_with
 from qiantan.core.engine.network.studies import Studies, from_studies
 
 __all__ = [
+    "Change",
     "Database",
+    "Edges",
+    "Edited",
     "Network",
     "NetworkError",
+    "NotCertifiableError",
+    "Shares",
+    "Slopes",
     "Solution",
     "Solver",
     "Studies",
     "Way",
+    "contributions",
+    "edit",
+    "editable",
+    "error_bound",
+    "first_tier",
     "from_matrix",
     "from_studies",
     "from_technosphere",
+    "hot_spots",
     "network_of",
+    "sankey",
+    "slopes",
     "solve_with",
 ]

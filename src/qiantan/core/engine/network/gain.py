@@ -14,7 +14,7 @@ import numpy as np
 from qiantan.core.engine.diagnosis import LoopGainError
 from qiantan.core.engine.network.dense import DenseCore, dense_solve
 from qiantan.core.engine.network.krylov import krylov
-from qiantan.core.engine.network.passes import Ordered, magnitudes
+from qiantan.core.engine.network.passes import Direction, Ordered, magnitudes
 from qiantan.core.engine.network.pattern import Index, Offsets
 from qiantan.core.engine.system import Floats
 from qiantan.core.study.shape import Named
@@ -61,7 +61,7 @@ def measured_gain(system: Ordered, core: DenseCore | None) -> Gain:
                 weight = dense_solve(plain.scores, core, prices)
             else:
                 weight, _ = krylov(plain.scores, prices, tolerance)
-            slack = slack_of(plain, weight)
+            slack = slack_of(plain.scores, weight)
             if np.isfinite(weight).all() and (weight > 0).all() and (slack > 0).all():
                 return Gain(plain, weight, slack)
     feeds_itself = not has_credits or (core is not None and core.sign < 0)
@@ -70,12 +70,10 @@ def measured_gain(system: Ordered, core: DenseCore | None) -> Gain:
     return Gain(plain, None, None)
 
 
-def slack_of(system: Ordered, weight: Floats) -> Floats:
+def slack_of(direction: Direction, weight: Floats) -> Floats:
     """Return a lower bound of w_j - Σ |t_ij| w_i (position) that holds whatever the rounding."""
-    zero = np.zeros_like(weight)
-    left, size, _ = system.scores.residual(zero, weight)
-    terms = np.diff(system.plan.start) + 4
-    return -left - 1.01 * EPS * terms * size
+    left, size, _ = direction.residual(np.zeros_like(weight), weight)
+    return -left - 1.01 * EPS * (np.diff(direction.start) + 4) * size
 
 
 def _prices(system: Ordered) -> Floats:

@@ -11,7 +11,6 @@ dense elimination on request (`factored`), which pays where the same network is 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from enum import StrEnum
-from functools import cached_property
 from math import inf, isfinite
 
 import numpy as np
@@ -122,12 +121,6 @@ class Solver:
         blocks = [self._block(burdens[:, low : low + LANES]) for low in range(0, burdens.shape[1], LANES)]
         return np.concatenate(blocks, axis=1)
 
-    @cached_property
-    def rounding(self) -> int:
-        """Return the largest number of terms that one equation adds up, in either direction."""
-        both = (self.system.plan.start, self.network.pattern.rows[0])
-        return 4 + max(int(np.diff(starts).max(initial=0)) for starts in both)
-
     def _block(self, burdens: Floats) -> Floats:
         width = burdens.shape[1]
         padded = np.zeros((self.network.size, LANES))
@@ -191,18 +184,18 @@ def solve_with(network: Network) -> Solver:
 
 def solved(direction: Direction, rhs: Floats, core: DenseCore | None) -> tuple[Floats, float, int]:
     """Return solution (position), largest relative residual and passes; corrects until rounding is reached."""
-    x, passes = _once(direction, rhs, core)
+    x, passes = once(direction, rhs, core)
     left, _, worst = direction.residual(rhs, x)
     if not worst <= RESIDUAL_GOAL and direction.plan.torn.size:
-        _clear_unreached(direction, rhs, x)
+        clear_unreached(direction, rhs, x)
         left, _, worst = direction.residual(rhs, x)
     for _ in range(CORRECTIONS):
         if worst <= RESIDUAL_GOAL or direction.plan.torn.size == 0:
             break
         # A correction needs no more digits than the residual lacks.
-        change, more = _once(direction, left, core, min(max(RESIDUAL_GOAL / worst / 20, TOLERANCE), 1e-2))
+        change, more = once(direction, left, core, min(max(RESIDUAL_GOAL / worst / 20, TOLERANCE), 1e-2))
         better = x + change
-        _clear_unreached(direction, rhs, better)
+        clear_unreached(direction, rhs, better)
         left, _, now = direction.residual(rhs, better)
         passes += more
         if not now < worst:
@@ -223,15 +216,14 @@ def _unmet(direction: Direction, rhs: Floats, x: Floats) -> ResidualError:
     return ResidualError(int(np.argmax(ratio)), float(ratio.max()))
 
 
-def _once(
-    direction: Direction, rhs: Floats, core: DenseCore | None, tolerance: float = TOLERANCE
-) -> tuple[Floats, int]:
+def once(direction: Direction, rhs: Floats, core: DenseCore | None, tolerance: float = TOLERANCE) -> tuple[Floats, int]:
+    """Return an uncorrected solution (position) and the passes it took."""
     if core is None or direction.plan.torn.size == 0:
         return krylov(direction, rhs, tolerance)
     return dense_solve(direction, core, rhs), 3
 
 
-def _clear_unreached(direction: Direction, rhs: Floats, x: Floats) -> None:
+def clear_unreached(direction: Direction, rhs: Floats, x: Floats) -> None:
     """Put an exact zero where nothing of the right-hand side arrives: rounding would leave a trace there."""
     reached = (rhs != 0).astype(np.uint8)
     plan = direction.plan
