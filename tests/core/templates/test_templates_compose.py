@@ -11,6 +11,7 @@ from qiantan.core.engine.problems import structural_problems
 from qiantan.core.findings import Severity
 from qiantan.core.rules.check import check
 from qiantan.core.study.supply import CutOff, FromFactor, FromMethod
+from qiantan.core.study.wording import DIVISIONS
 from qiantan.core.templates.compose import compose
 from qiantan.core.templates.load import example, template, template_ids
 
@@ -481,3 +482,33 @@ def test_an_estimate_says_on_what_it_rests():
     assert codes(changed("cement", elec_kiln=given("70000", "MWh", source="estimate"))) == ["ENTRY-ESTIMATE"]
     stated = given("70000", "MWh", source="estimate", note="按 2024 年单耗")
     assert codes(changed("cement", elec_kiln=stated)) == []
+
+
+def test_prefectures_are_called_the_same_on_the_form_and_in_the_report():
+    (division,) = [each for each in CEMENT.sections[0].fields if each.id == "site_division"]
+    offered = {each.key: (each.label.zh, each.label.en) for each in division.choices if each.key != "outside"}
+    assert offered == {key: (words.zh, words.en) for key, words in DIVISIONS.items()}
+
+
+def test_a_default_share_near_one_is_not_far_off():
+    """Oxidation of anthracite, 0.94 of a source of medium certainty: its spread is that of a bounded share, not 1.2."""
+    fuels = example("cement").rows["fuels"]
+    data = changed("cement", rows={"fuels": ({**fuels[0], "oxidation": EMPTY}, *fuels[1:])})
+    assert factor(composed(data), "ndrc24-bituminous-ox").distribution.spread == Decimal("1.03")
+
+
+def test_clinker_counted_and_divided_by_adds_no_uncertainty_of_its_weighing():
+    study = composed(example("cement"))
+    assert exchange(study, "calcination_co2").distribution.spread == Decimal("1.01")
+    assert exchange(study, "grinding_clinker").distribution.spread == Decimal("1.03")
+
+
+def test_grid_beside_a_contract_says_why_it_is_the_average():
+    contract = sources(("contract_hydro", "96932.236842105265", {"certificate": choice("A" * 32)}))
+    grid = sources(("grid", "96932.236842105265", {}))
+    rows = {"electricity_sources": contract["electricity_sources"] + grid["electricity_sources"]}
+    told = [
+        [each.reason for each in composed(data).choices if each.topic == "electricity"]
+        for data in (changed("cement", rows=rows), example("cement"))
+    ]
+    assert ["剩余组合" in reason for (reason,) in told] == [True, False]

@@ -10,6 +10,18 @@ BOUNDARIES: Final = {
     "gate_to_gate": Text("大门到大门（部分碳足迹）", "gate to gate (partial footprint)"),
     "partial": Text("部分生命周期（部分碳足迹）", "part of the life cycle (partial footprint)"),
 }
+# Prefectures of Guizhou by code of GB/T 2260.
+DIVISIONS: Final = {
+    "520100": Text("贵阳市", "Guiyang"),
+    "520200": Text("六盘水市", "Liupanshui"),
+    "520300": Text("遵义市", "Zunyi"),
+    "520400": Text("安顺市", "Anshun"),
+    "520500": Text("毕节市", "Bijie"),
+    "520600": Text("铜仁市", "Tongren"),
+    "522300": Text("黔西南州", "Qianxinan"),
+    "522600": Text("黔东南州", "Qiandongnan"),
+    "522700": Text("黔南州", "Qiannan"),
+}
 CATEGORIES: Final = {
     "raw_material": Text("原料", "raw material"),
     "auxiliary": Text("辅料", "auxiliary"),

@@ -147,10 +147,12 @@ def _electricity(composing: Composing, processes: tuple[Process, ...]) -> Iterat
         return
     portions = "；".join(f"{x.name.zh} {x.amount.value} {x.amount.unit}" for x in used if x.electricity is not None)
     grid = composing.pins.find(composing.grid_factor)
+    bought = {x.electricity.instrument for x in used if x.electricity is not None}
+    residual = "已购绿电尚未从中扣除，因为没有公布剩余组合的碳足迹因子；" if {"contract", "grid"} <= bought else ""
     yield Choice(
         topic="electricity",
         text=f"电力按 ISO 14067 次序归属：{portions}。各工序按同一平均组成用电。",
-        reason=f"电网电力采用{grid.name.zh}；另给出全部按电网因子计算的结果供比较。",
+        reason=f"电网电力采用{grid.name.zh}；{residual}另给出全部按电网因子计算的结果供比较。",
     )
 
 

@@ -6,6 +6,8 @@ The rule is data (``rulebook/quality/scores.yaml``) and says itself that its fig
 import datetime as dt
 import re
 
+from pydantic import Field as Option
+
 from qiantan.core.study.document import Distribution, Factor, Quality
 from qiantan.core.study.origin import is_supplier_factor
 from qiantan.core.study.shape import Figure, Id, Line, Named, Provenance, Record, Score
@@ -28,6 +30,14 @@ class CertaintyScore(Record):
     spread: Figure
 
 
+class NearOne(Record):
+    """The geometric standard deviation of a share that is at least `from`, and why it is small."""
+
+    start: Figure = Option(alias="from")
+    spread: Figure
+    reason: Named
+
+
 class Scoring(Record):
     """The rule: scores of amounts by source, of factors by certainty, geography, age and how they were found."""
 
@@ -43,6 +53,7 @@ class Scoring(Record):
     age_unknown: Score
     technology: dict[Line, Score]
     completeness: Score
+    near_one: NearOne
 
 
 def amount_quality(scoring: Scoring, source: str) -> Quality:
@@ -67,12 +78,20 @@ def scored(scoring: Scoring, factor: Factor, year: int) -> Factor:
         completeness=scoring.completeness,
         reliability=certainty.reliability,
     )
-    distribution = Distribution(
-        kind="lognormal", spread=certainty.spread, basis=f"缺省：因子可信度 {provenance.certainty}"
-    )
     return factor.model_copy(
-        update={"quality": factor.quality or quality, "distribution": factor.distribution or distribution}
+        update={
+            "quality": factor.quality or quality,
+            "distribution": factor.distribution or _distribution(scoring, factor, certainty),
+        }
     )
+
+
+def _distribution(scoring: Scoring, factor: Factor, certainty: CertaintyScore) -> Distribution:
+    near_one = scoring.near_one
+    if factor.value is not None and factor.value.unit == "ratio" and factor.value.value >= near_one.start:
+        return Distribution(kind="lognormal", spread=near_one.spread, basis=f"缺省：{near_one.reason.zh}")
+    basis = f"缺省：因子可信度 {factor.provenance.certainty}"
+    return Distribution(kind="lognormal", spread=certainty.spread, basis=basis)
 
 
 def latest_year(words: str) -> str:

@@ -5,20 +5,20 @@ from qiantan.core.formats.report.case import UNIT, Case, amount, span
 from qiantan.core.formats.report.figures import digits, percent
 from qiantan.core.rules import load
 from qiantan.core.rules.schema import ProductRule
+from qiantan.core.study.document import Party
 from qiantan.core.study.shape import plain
-from qiantan.core.study.wording import BOUNDARIES, GASES, PROCEDURES, TOPICS, zh
+from qiantan.core.study.wording import BOUNDARIES, DIVISIONS, GASES, PROCEDURES, TOPICS, zh
 
 
 def general(case: Case) -> Chapter:
     """Chapter 1: the producer, the product, the result in one line."""
     study = case.study
-    sites = "；".join(f"{site.name}（区划 {site.division}）" if site.division else site.name for site in study.sites)
+    sites = "；".join(_site(site) for site in study.sites)
     codes = "；".join(f"{code.scheme.upper()} {code.value}" for code in study.product.codes)
     mass = study.product.mass_per_unit
     product = [
         ("产品名称", _both(study.product.name.zh, study.product.name.en)),
         ("规格型号", study.product.specification),
-        ("产品类别", study.product.category),
         ("产品编码", codes),
         ("单位产品质量", amount(mass) if mass else ""),
     ]
@@ -121,7 +121,8 @@ def _cut_off(case: Case, rule: ProductRule | None) -> tuple[Block, ...]:
         blocks.append(
             Paragraph(
                 f"准则：单项取舍的影响不超过碳足迹的 {percent(float(limits.single))}，"
-                f"合计不超过 {percent(float(limits.together))}（{limits.provenance.document}）。"
+                f"合计不超过 {percent(float(limits.together))}（{limits.provenance.document}"
+                f"{'；' + limits.provenance.note if limits.provenance.note else ''}）。"
             )
         )
     if not coverage.cut_off:
@@ -152,6 +153,13 @@ def _cut_off(case: Case, rule: ProductRule | None) -> tuple[Block, ...]:
 def _reason(case: Case, exchange: str) -> str:
     supply = case.exchanges[exchange][1].supply if exchange in case.exchanges else None
     return supply.reason if supply and supply.kind == "cut_off" else "—"
+
+
+def _site(site: Party) -> str:
+    """A plant with its prefecture; a code that no name is known for as it is."""
+    if not site.division:
+        return site.name
+    return f"{site.name}（{zh(DIVISIONS, site.division) if site.division in DIVISIONS else site.division}）"
 
 
 def _period(case: Case) -> tuple[Block, ...]:
