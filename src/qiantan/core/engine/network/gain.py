@@ -54,16 +54,19 @@ def measured_gain(system: Ordered, core: DenseCore | None) -> Gain:
     """Return what is known about the loops; raises LoopGainError with the cycle named where one feeds itself."""
     has_credits = bool((system.amount < 0).any() or (system.own < 0).any())
     plain = magnitudes(system) if has_credits else system
+    factors = None if has_credits else core
     with np.errstate(all="ignore"):
         prices = _prices(plain)
-        for tolerance in TOLERANCES[-1:] if core and not has_credits else TOLERANCES:
-            if core and not has_credits:
-                weight = dense_solve(plain.scores, core, prices)
-            else:
-                weight, _ = krylov(plain.scores, prices, tolerance)
+        for tolerance in TOLERANCES:
+            weight = (
+                dense_solve(plain.scores, factors, prices) if factors else krylov(plain.scores, prices, tolerance)[0]
+            )
             slack = slack_of(plain.scores, weight)
-            if np.isfinite(weight).all() and (weight > 0).all() and (slack > 0).all():
+            positive = bool((np.isfinite(weight) & (weight > 0)).all())
+            if positive and (slack > 0).all():
                 return Gain(plain, weight, slack)
+            # Weights that only rounding keeps from a proof are the better prices.
+            prices = weight if positive else prices
     feeds_itself = not has_credits or (core is not None and core.sign < 0)
     if feeds_itself and system.plan.torn.size and np.isfinite(plain.amount).all():
         raise strongest(plain)
@@ -80,8 +83,8 @@ def _prices(system: Ordered) -> Floats:
     """Return a positive right-hand side that grows along the supply, so that units do not matter."""
     plan, to = system.plan, system.scores
     price = np.zeros(plan.size)
-    supplied = np.diff(plan.start) > 0
-    first = np.where(supplied, 0.0, 1.0)
+    supplied = np.concatenate(([0], np.cumsum(system.amount > 0)))[plan.start]
+    first = np.where(np.diff(supplied) > 0, 0.0, 1.0)
     torn = np.ones(plan.torn.size)
     to.lead(first, price)
     for _ in range(4 if plan.torn.size else 0):
