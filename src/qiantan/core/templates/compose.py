@@ -56,7 +56,7 @@ def compose(
         composing.findings += _declared_missing(declared, composing, kept)
     if not has_blocking([*findings, *composing.findings]):
         # With gaps these two would only repeat what is missing.
-        composing.findings += [*heat_findings(composing, processes), *_idle(processes, kept)]
+        composing.findings += [*heat_findings(composing, processes), *_idle(composing, processes, kept)]
     findings = list(dict.fromkeys([*findings, *composing.findings, *_unused(composing)]))
     if declared is None or not kept or composing.answers.period() is None or has_blocking(findings):
         return Composition(study=None, findings=tuple(findings))
@@ -218,11 +218,11 @@ def _suppliers_missing(composing: Composing, kept: tuple[Process, ...]) -> Itera
             if isinstance(exchange.supply, FromProcess) and exchange.supply.process not in there:
                 plan = plans[exchange.supply.process]
                 output = plan.outputs[0]
-                place = output.rows or output.field
+                question = composing.answers.once(output.field) if output.rows is None else None
                 yield Finding(
                     code="ENTRY-SUPPLIER",
                     severity=Severity.BLOCKING,
-                    place=place,
+                    place=question.place if question else output.rows or "",
                     message=Text(
                         f"“{exchange.name.zh}”由“{plan.name.zh}”提供，但没有填写“{output.name.zh}”的产量。",
                         f"“{exchange.name.en}” comes from “{plan.name.en}”, whose output “{output.name.en}” is missing.",
@@ -235,13 +235,14 @@ def _suppliers_missing(composing: Composing, kept: tuple[Process, ...]) -> Itera
                 )
 
 
-def _idle(processes: tuple[Process, ...], kept: tuple[Process, ...]) -> Iterator[Finding]:
+def _idle(composing: Composing, processes: tuple[Process, ...], kept: tuple[Process, ...]) -> Iterator[Finding]:
+    chosen = composing.answers.template.declared_field
     idle = [process for process in processes if process not in kept]
     if kept and idle:
         yield Finding(
             code="ENTRY-OTHER-PROCESS",
             severity=Severity.NOTE,
-            place="scope",
+            place=composing.answers.once(chosen).place if chosen else "",
             message=Text(
                 f"声明单位不需要这些工序，其数据不计入本研究：{'、'.join(p.name.zh for p in idle)}。",
                 f"The declared unit does not need these processes: {', '.join(p.name.en for p in idle)}.",
