@@ -9,6 +9,7 @@ from qiantan.cli.check import check
 from qiantan.cli.exits import Exit, Stop
 from qiantan.cli.explain import explain
 from qiantan.cli.footprint import footprint
+from qiantan.cli.impact import impact
 from qiantan.cli.language import say, word
 from qiantan.cli.portal import demo, serve, worker
 from qiantan.cli.recompute import recompute
@@ -40,6 +41,11 @@ for command, zh, en in (
         "Compute the footprint; write study, result, report, inventory",
     ),
     (recompute, "复算研究文件，回答是否一致", "Recompute a study: same, or the first difference"),
+    (
+        impact,
+        "预览：某个因子改为新数值后，哪些产品变动、变动多少",
+        "Preview: which products move, and by how much, when a factor changes",
+    ),
     (explain, "展开一个数字，直到因子、来源与页码", "Open one number down to factor, source and page"),
     (demo, "准备示范数据并显示水泥案例的碳足迹", "Prepare the demonstration and print the cement case"),
     (serve, "启动门户（含后台任务）", "Start the portal with its worker"),
