@@ -104,11 +104,11 @@ def smelter(**over):
     return study(own, pots, factors=factors, unit="1 t", **over)
 
 
-def test_all_attributed_electricity_is_revalued_with_the_grid_factor():
+def test_electricity_claimed_by_contract_is_revalued_with_the_grid_factor_and_own_power_is_not():
     outcome = calculate(smelter(grid_factor="grid"))
 
     assert outcome.total == pytest.approx(400 * 0.01 + 90 + 300 + 738, rel=1e-14)
-    assert outcome.with_grid_factor == pytest.approx(1000 * 0.6 + 738, rel=1e-14)
+    assert outcome.with_grid_factor == pytest.approx(900 * 0.6 + 90 + 738, rel=1e-14)
 
 
 def test_without_a_grid_factor_there_is_no_second_run():

@@ -37,7 +37,7 @@ def test_electricity_follows_the_order_and_every_process_takes_the_same_mix():
     assert kg["electricity_grid:3"] == pytest.approx(used * 0.5 * 0.5777, rel=1e-12)
     assert kg["electricity_contract:2"] == pytest.approx(used * 0.3 * 0.0468, rel=1e-12)
     assert outcome.with_grid_factor - outcome.total == pytest.approx(
-        used * (0.5777 - 0.5 * 0.5777 - 0.3 * 0.0468), rel=1e-9
+        used * 0.3 * (0.5777 - 0.0468), rel=1e-9
     )
 
 

@@ -19,6 +19,8 @@ from qiantan.core.study.document import Output, Process, Study
 from qiantan.core.study.flows import ACCOUNTS
 from qiantan.core.study.supply import CutOff, FromFactor
 
+OFF_GRID = ("own_generation", "dedicated_line")
+
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Outcome:
@@ -29,8 +31,8 @@ class Outcome:
     what cut-offs leave out; `scale_by_process` the part of each process's period that one unit needs (of an allocated
     process: by the shares of its outputs; of a subdivided one: of the part that makes its reference output).
     `entries` are the exchanges in the order of the study, and after those of each process the credits of its
-    co-products under substitution. `with_grid_factor` is the total with all attributed electricity valued at the
-    grid factor, none without such a factor. `biogenic_carbon` is kg of carbon in one unit.
+    co-products under substitution. `with_grid_factor` is the total with all electricity from the grid, claimed by
+    contract or not, valued at the grid factor; none without such a factor. `biogenic_carbon` is kg of carbon in one unit.
     """
 
     total: float
@@ -138,10 +140,16 @@ def _with_grid_factor(study: Study, total: float) -> float | None:
 
 
 def _on_grid(process: Process, grid: FromFactor) -> Process:
-    """Return the process with its attributed electricity supplied by the grid; the same object where nothing changes."""
+    """Return the process with claimed and grid electricity supplied by the grid; the same object where nothing changes.
+
+    What physically never passed the grid, own generation and a dedicated line, keeps its supply.
+    """
     exchanges = tuple(
         exchange.model_copy(update={"supply": grid})
-        if exchange.electricity and exchange.supply != grid and not isinstance(exchange.supply, CutOff)
+        if exchange.electricity
+        and exchange.electricity.instrument not in OFF_GRID
+        and exchange.supply != grid
+        and not isinstance(exchange.supply, CutOff)
         else exchange
         for exchange in process.exchanges
     )

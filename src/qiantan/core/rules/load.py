@@ -15,7 +15,15 @@ import yaml
 from pydantic import ValidationError
 
 from qiantan.core.proofs import canonical_bytes, sha256
-from qiantan.core.rules.schema import CharacterizationFile, FactorRow, ProductRule, ReleaseFile, StandardFile
+from qiantan.core.rules.schema import (
+    CharacterizationFile,
+    FactorRow,
+    LicenceFile,
+    ProductRule,
+    ReleaseFile,
+    SearchFile,
+    StandardFile,
+)
 from qiantan.core.study.document import Distribution, Emission, Factor
 from qiantan.core.study.shape import Amount, Named, Pin, Provenance, Record
 
@@ -48,6 +56,18 @@ def product_rule(rule_id: str) -> ProductRule:
 def standard(standard_id: str = "gbt24067") -> StandardFile:
     """Return the general standard."""
     return read_file(StandardFile, rulebook_root() / "standards" / standard_id / "standard.yaml", "standards")
+
+
+@cache
+def search_words() -> SearchFile:
+    """Return synonyms, fillers and substances of the factor search."""
+    return read_file(SearchFile, rulebook_root() / "search" / "synonyms.yaml", "search")
+
+
+@cache
+def licences() -> LicenceFile:
+    """Return the licence wordings of the factors by what they permit."""
+    return read_file(LicenceFile, rulebook_root() / "search" / "licences.yaml", "search")
 
 
 def rule_pin(rule: ProductRule) -> Pin:

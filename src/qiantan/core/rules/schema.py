@@ -50,6 +50,7 @@ class ReleaseFile(Record):
     geography: Line
     review_by: dt.date
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
+    source_kind: Literal["announcement", "guideline", "standard", "law", "ipcc", "database"] | None = None
     note: Words = ""
     withheld: tuple[Withheld, ...] = ()
 
@@ -86,6 +87,60 @@ class FactorRow(Record):
     certainty: Literal["high", "medium-high", "medium", "derived"]
     licence: Line = ""
     note: Words = ""
+
+
+class Synonym(Record):
+    """Words people type (`says`) and the words factors carry instead (`means`), with the reason they may stand for them."""
+
+    says: Annotated[tuple[Line, ...], Field(min_length=1)]
+    means: Annotated[tuple[Line, ...], Field(min_length=1)]
+    reason: Words
+
+
+class Filler(Record):
+    """Words that say what kind of figure is wanted and need not stand in its name; the kinds come first."""
+
+    says: Annotated[tuple[Line, ...], Field(min_length=1)]
+    kinds: tuple[str, ...] = ()
+    reason: Words
+
+
+class Substance(Record):
+    """A CAS registry number and the words the substance goes by in the factors."""
+
+    cas: Annotated[str, Field(pattern=r"^[0-9]{2,7}-[0-9]{2}-[0-9]$")]
+    means: Annotated[tuple[Line, ...], Field(min_length=1)]
+
+
+class SearchFile(Record):
+    """``search/synonyms.yaml``: how what people type leads to what factors are called."""
+
+    id: Id
+    title: Named
+    review_by: dt.date
+    synonyms: tuple[Synonym, ...]
+    fillers: tuple[Filler, ...]
+    substances: tuple[Substance, ...]
+    substances_provenance: Provenance
+
+
+class LicenceClass(Record):
+    """What a licence wording permits: `open` values may be handed on in bulk."""
+
+    id: Id
+    title: Named
+    open: bool
+    wordings: Annotated[tuple[Line, ...], Field(min_length=1)]
+    reason: Words
+
+
+class LicenceFile(Record):
+    """``search/licences.yaml``: the licence wordings of the factors, by what they permit."""
+
+    id: Id
+    title: Named
+    review_by: dt.date
+    classes: tuple[LicenceClass, ...]
 
 
 class CutOffLimits(Record):
@@ -225,12 +280,18 @@ __all__ = [
     "Distribution",
     "Emission",
     "FactorRow",
+    "Filler",
+    "LicenceClass",
+    "LicenceFile",
     "Plausibility",
     "ProductRule",
     "Quality",
     "ReleaseFile",
     "ReportItem",
+    "SearchFile",
     "StageRule",
     "StandardFile",
+    "Substance",
+    "Synonym",
     "Withheld",
 ]

@@ -44,11 +44,9 @@ def test_electricity_of_an_own_process_is_attributed_there():
     assert told(facts(study(station, mill, unit="1 t", factors=GRID)), "electricity_instrument") == []
 
 
-def test_the_grid_beside_a_contract_is_asked_about():
+def test_the_grid_beside_a_contract_is_noted():
     given = _plant(_power("grid", "a"), _power("contract", "b", CODE, "wind"))
-    assert told(facts(given), "electricity_instrument") == [
-        ("warning", "/processes/0/exchanges/1/electricity/instrument")
-    ]
+    assert told(facts(given), "electricity_instrument") == [("note", "/processes/0/exchanges/1/electricity/instrument")]
 
 
 def test_the_residual_mix_beside_a_contract_is_accepted():

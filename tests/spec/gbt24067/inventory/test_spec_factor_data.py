@@ -59,11 +59,16 @@ def test_a_factor_compared_with_its_source_is_accepted():
     assert _places(facts(_plant(_coal())), "factor_certainty") == []
 
 
-def test_a_factor_of_medium_certainty_is_noted():
+def test_factors_of_medium_certainty_are_noted_together():
     medium = Provenance(document="data set", certainty="medium")
-    assert _places(facts(_plant(_coal(provenance=medium))), "factor_certainty") == [
-        ("note", "/factors/0/provenance/certainty")
-    ]
+    given = kiln(
+        bought("coal", "100 t", factor="coal"),
+        bought("clay", "10 t", factor="clay"),
+        factors=[_coal(provenance=medium), footprint("clay", per="t", co2e="2", over={"provenance": medium})],
+    )
+    (note,) = [one for one in found(facts(given), "factor_certainty") if one.place == "/factors"]
+    assert note.severity == "note"
+    assert {"coal", "clay"} <= set(note.found.split("、"))
 
 
 def test_an_assumed_factor_is_a_warning_whatever_its_certainty():

@@ -20,7 +20,7 @@ def check(facts: Facts) -> Iterator[Finding]:
     seen: dict[GreenCertificate, Weighed] = {}
     for each in facts.exchanges:
         electricity = each.exchange.electricity
-        if electricity is None or (electricity.instrument != "contract" and not electricity.certificate):
+        if electricity is None or electricity.instrument != "contract":
             continue
         codes = split_codes(electricity.certificate)
         if not codes:

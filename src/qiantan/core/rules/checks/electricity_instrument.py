@@ -80,7 +80,7 @@ def _grid_beside_contract(each: Weighed) -> Finding:
     return Finding(
         code=CODE,
         clause=CLAUSE,
-        severity=Severity.WARNING,
+        severity=Severity.NOTE,
         place=f"{each.place}/electricity/instrument",
         message=Text(
             f"{each.zh}按电网平均计算，而本研究另有合同电力：电网平均里可能含有他人已购的绿电",
@@ -89,7 +89,7 @@ def _grid_beside_contract(each: Weighed) -> Finding:
         found="grid",
         expected=Text("剩余组合（扣除已被认购的电力）", "the residual mix (without what has been claimed)"),
         remedy=Text(
-            "有剩余组合因子的改用剩余组合；没有公布的，在“选择与假设”中说明",
-            "use the residual mix where there is one; otherwise say so under the choices",
+            "有剩余组合因子的改用剩余组合；没有公布的，报告中会说明这一局限",
+            "use the residual mix where there is one; otherwise the report tells this limit",
         ),
     )
