@@ -1,7 +1,7 @@
 """`qiantan recompute`: the same digits, or the first difference."""
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
@@ -19,7 +19,12 @@ SHOWN = 20
 
 
 def recompute(
-    study: Annotated[Path, typer.Argument(metavar="study.json", help=say("冻结的研究文件", "The frozen study"))],
+    study: Annotated[
+        Path,
+        typer.Argument(
+            metavar="study.json", help=say("冻结的研究文件，或它所在的文件夹", "The frozen study, or its folder")
+        ),
+    ],
     result: Annotated[
         Path | None,
         typer.Option(
@@ -30,10 +35,8 @@ def recompute(
     lang: Lang = None,  # noqa: ARG001 - read once at start, see language.py
 ) -> None:
     """Recompute a study and compare with its stored result; exit 3 when they differ."""
-    from qiantan.core.results.recompute import UnreadableResultError
-    from qiantan.core.results.recompute import recompute as compute
-
-    content = read_bytes(study)
+    path = study / "study.json" if study.is_dir() else study
+    content = read_bytes(path)
     loaded = load_study(content)
     if loaded.study is None or has_blocking(loaded.findings):
         if as_json:
@@ -41,34 +44,45 @@ def recompute(
         else:
             print_findings(loaded.findings, console())
         raise typer.Exit(Exit.FINDINGS)
-    stored_path = result or study.with_name("result.json")
-    if result is None and not stored_path.exists():
-        raise Stop(
-            Exit.UNREADABLE,
-            Text(
-                f"{stored_path} 不存在：没有可对照的结果。请用 --result 指出结果文件。",
-                f"{stored_path} does not exist: there is no result to compare with. Name it with --result.",
-            ),
-        )
-    stored = read_bytes(stored_path)
-    try:
-        with phase("正在复算…", "Recomputing…"):
-            outcome = compute(content, stored)
-    except UnreadableResultError as unreadable:
-        raise Stop(Exit.UNREADABLE, Text(unreadable.zh, unreadable.en)) from None
+    outcome = _recomputed(content, _stored(result or path.with_name("result.json")))
     if as_json:
-        print_json(
-            {
-                "same": outcome.same,
-                "total": outcome.result.total,
-                "study_sha256": outcome.result.study_sha256,
-                "differences": [one._asdict() for one in outcome.differences],
-            }
-        )
+        print_json(_as_json(outcome))
     else:
         _print(outcome)
     if not outcome.same:
         raise typer.Exit(Exit.DIFFERENT)
+
+
+def _stored(path: Path) -> bytes:
+    if not path.exists():
+        raise Stop(
+            Exit.UNREADABLE,
+            Text(
+                f"{path} 不存在：没有可对照的结果。请用 --result 指出结果文件。",
+                f"{path} does not exist: there is no result to compare with. Name it with --result.",
+            ),
+        )
+    return read_bytes(path)
+
+
+def _recomputed(content: bytes, stored: bytes) -> "Recomputation":
+    from qiantan.core.results.recompute import UnreadableResultError
+    from qiantan.core.results.recompute import recompute as compute
+
+    try:
+        with phase("正在复算…", "Recomputing…"):
+            return compute(content, stored)
+    except UnreadableResultError as unreadable:
+        raise Stop(Exit.UNREADABLE, Text(unreadable.zh, unreadable.en)) from None
+
+
+def _as_json(outcome: "Recomputation") -> dict[str, Any]:
+    return {
+        "same": outcome.same,
+        "total": outcome.result.total,
+        "study_sha256": outcome.result.study_sha256,
+        "differences": [one._asdict() for one in outcome.differences],
+    }
 
 
 def _print(outcome: "Recomputation") -> None:
