@@ -1,0 +1,1 @@
+"""Process datasets: the neutral document behind every exchange format of the factor database."""
