@@ -21,7 +21,7 @@ def test_a_corrected_workbook_gives_the_study_the_terminal_gives(visitor, tmp_pa
     page = steps.sign_in(visitor, CLERK)
     plan = template(KIND)
     right = changed(KIND, author=choice("能源科"))
-    section, figure = _first_quantity(plan, right)
+    _section, figure = _first_quantity(plan, right)
     wrong = changed(KIND, author=EMPTY, **{figure: given("约一千", right.get(figure).unit)})
     good, bad = tmp_path / "good.xlsx", tmp_path / "填报.xlsx"
     good.write_bytes(write_template(plan, right))

@@ -1,7 +1,7 @@
 """The fields of a section in words: label, inputs with what was answered, echo, range, last year, findings."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.utils.translation import gettext as _
 
@@ -17,6 +17,8 @@ from qiantan.web.ui.wording import finding_view, significant, words
 SOURCED = {"quantity", "parameter"}
 LIST_MARK = "；"
 ROWS_OPEN = 3
+# Said by the mark beside the label and by the list on top; a box under every empty field would hide what is wrong.
+MISSING_ANSWER = frozenset({"ENTRY-REQUIRED"})
 BRIEF = 6
 SAFE = str.maketrans({".": "-", "[": "-", "]": ""})
 
@@ -189,7 +191,7 @@ def question(
         typical=_typical(field),
         last_year=shown(field, earlier) if earlier.provided else "",
         theirs="" if theirs is None else shown(field, theirs) or _("（空）"),
-        findings=[finding_view(one, place="") for one in findings],
+        findings=[replace(finding_view(one), place="") for one in findings if one.code not in MISSING_ANSWER],
         more=bool(given.note or given.source or given.evidence),
     )
 

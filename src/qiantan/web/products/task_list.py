@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from django.urls import reverse
@@ -77,7 +78,8 @@ def section_page(
     context["other_findings"] = [
         finding_view(one, place=words(asked.title)) for one in findings if one.place.split(".")[-1] not in beside
     ]
-    context["here"] = [_linked(activity, asked, one) for one in findings if one.severity is Severity.BLOCKING]
+    here = [_linked(activity, asked, one, with_section=False) for one in findings if one.severity is Severity.BLOCKING]
+    context["here"] = [one for one in here if one.place]
     return context
 
 
@@ -133,16 +135,18 @@ def next_section(plan: Template, asked: Section) -> str | None:
     return ids[place] if place < len(ids) else None
 
 
-def _linked(activity: ActivityRecord, section: Section | None, finding: Finding) -> FindingView:
+def _linked(
+    activity: ActivityRecord, section: Section | None, finding: Finding, *, with_section: bool = True
+) -> FindingView:
     if section is None:
         return finding_view(finding)
     cell = CELL.fullmatch(finding.place)
     column, row = (cell["column"], int(cell["row"])) if cell else (finding.place, 0)
     label = next((words(one.label) for one in section.fields if one.id == column), "")
-    parts = (words(section.title), _("第 %d 行") % row if row else "", label)
+    parts = (words(section.title) if with_section else "", _("第 %d 行") % row if row else "", label)
     anchor = f"{section.id}-{row - 1}-{column}" if cell else column
     href = section_href(activity, section.id) + (f"#q-{anchor}" if label else "")
-    return finding_view(finding, href=href, place=" · ".join(part for part in parts if part))
+    return replace(finding_view(finding, href=href), place=" · ".join(part for part in parts if part))
 
 
 def section_href(activity: ActivityRecord, section: str) -> str:
