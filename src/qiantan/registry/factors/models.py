@@ -11,7 +11,11 @@ from qiantan.core.study.document import Factor
 
 
 class FactorRelease(models.Model):
-    """One dated release of a publisher; `withheld` lists what its owner's terms keep out."""
+    """One dated release of a publisher; `withheld` lists what its owner's terms keep out.
+
+    `counts` holds, by facet and value, how many factors the release has, so that the whole library is counted without
+    reading it. `edition_of_index` tells which cut of words its entries were made with.
+    """
 
     id = models.CharField(primary_key=True, max_length=120)
     title_zh = models.CharField(max_length=500)
@@ -23,8 +27,11 @@ class FactorRelease(models.Model):
     geography = models.CharField(max_length=500)
     review_by = models.DateField()
     sha256 = models.CharField(max_length=64)
+    source_kind = models.CharField(max_length=40, blank=True)
     note = models.TextField(blank=True)
     withheld = models.JSONField(default=list)
+    counts = models.JSONField(default=dict)
+    edition_of_index = models.CharField(max_length=64, blank=True)
     loaded_at = models.DateTimeField()
 
     class Meta:
@@ -33,13 +40,14 @@ class FactorRelease(models.Model):
     def __str__(self) -> str:
         return self.id
 
+    @property
+    def total(self) -> int:
+        """How many factors the release has."""
+        return sum(self.counts.get("kind", {}).values())
+
 
 class FactorValue(models.Model):
-    """One factor as a study pins it (`document`), with what lists and search need beside it.
-
-    `words` is the segmented text (see `segments`), `pinyin_key` the sort key: no collation or extension of the database
-    is used, so every cluster sorts and finds alike.
-    """
+    """One factor as a study pins it (`document`), with what lists show beside it."""
 
     id = models.CharField(primary_key=True, max_length=120)
     release = models.ForeignKey(FactorRelease, on_delete=models.CASCADE, related_name="values")
@@ -52,14 +60,6 @@ class FactorValue(models.Model):
     per = models.CharField(max_length=500, blank=True)
     certainty = models.CharField(max_length=40)
     document = models.JSONField()
-    pinyin_key = models.CharField(max_length=500)
-    words = SearchVectorField()
-
-    class Meta:
-        indexes = [
-            GinIndex(fields=["words"], name="factor_words"),
-            models.Index(fields=["topic", "pinyin_key"], name="factor_by_topic"),
-        ]
 
     def __str__(self) -> str:
         return self.id
@@ -73,3 +73,40 @@ class FactorValue(models.Model):
     def emissions(self) -> list[dict[str, Any]]:
         """Kilograms by flow per unit of the factor."""
         return self.document.get("emissions", [])
+
+
+class FactorEntry(models.Model):
+    """What search reads of a factor, apart from its document so that many entries lie on one page of the disk.
+
+    `words` holds the words of its names and its facets (see `segments` and `facets`), `preference` and `pinyin_key` the
+    order of lists: no collation or extension of the database is used, so every cluster sorts and finds alike.
+    `series` joins the editions of one figure, `likeness` and `magnitude` say what it may be compared with.
+    """
+
+    value = models.OneToOneField(FactorValue, on_delete=models.CASCADE, primary_key=True, related_name="entry")
+    kind = models.CharField(max_length=40)
+    topic = models.CharField(max_length=120)
+    unit_kind = models.CharField(max_length=60)
+    geography = models.CharField(max_length=60)
+    year = models.CharField(max_length=10)
+    source_kind = models.CharField(max_length=40)
+    certainty = models.CharField(max_length=40)
+    licence = models.CharField(max_length=40)
+    preference = models.SmallIntegerField()
+    length = models.SmallIntegerField()
+    pinyin_key = models.CharField(max_length=60)
+    series = models.CharField(max_length=120)
+    likeness = models.CharField(max_length=200, blank=True)
+    magnitude = models.FloatField(null=True)
+    words = SearchVectorField()
+
+    class Meta:
+        indexes = [
+            GinIndex(fields=["words"], name="factor_entry_words"),
+            models.Index(fields=["preference", "pinyin_key", "value"], name="factor_entry_order"),
+            models.Index(fields=["series"], name="factor_entry_series"),
+            models.Index(fields=["likeness", "magnitude"], name="factor_entry_likeness"),
+        ]
+
+    def __str__(self) -> str:
+        return self.value_id

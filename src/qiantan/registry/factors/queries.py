@@ -1,18 +1,24 @@
 """Reads about published factors."""
 
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from math import ceil
 from typing import Any
 
-from django.contrib.postgres.search import SearchQuery
-from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When
-
 from qiantan.core.study.document import Factor
-from qiantan.registry.accounts.paging import Page, page_of
+from qiantan.registry.accounts.paging import PAGE_SIZE, Page
 from qiantan.registry.accounts.refusals import NotFound
 from qiantan.registry.accounts.viewer import Viewer
-from qiantan.registry.factors.models import FactorRelease, FactorValue
+from qiantan.registry.factors import search as index
+from qiantan.registry.factors.facets import FACETS, open_licences
+from qiantan.registry.factors.models import FactorEntry, FactorRelease, FactorValue
 from qiantan.registry.factors.permissions import check_can_read
-from qiantan.registry.factors.segments import asked_words, normal
+from qiantan.registry.factors.question import Question, narrowed, question_of
+from qiantan.registry.factors.search import Counts
+from qiantan.registry.factors.segments import normal
+
+SHOWN_ALIKE = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -24,6 +30,83 @@ class FoundFactor:
     release: FactorRelease
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Withheld:
+    """A value the library does not carry, why, and where its owner offers it."""
+
+    title: Mapping[str, str]
+    reason: str
+    available_at: str
+    release: FactorRelease
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Search(Page[FoundFactor]):
+    """A page of factors, with the counts of the selection.
+
+    `more` says that `count` is a lower bound; `nearest` that nothing had every word and these come closest; `stood_for`
+    which words were looked up as well; `withheld` what the library is asked for and does not carry.
+    """
+
+    more: bool = False
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    nearest: bool = False
+    stood_for: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    withheld: tuple[Withheld, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Alike:
+    """Where a figure stands among those of the same kind, topic, gas and unit kind: how many there are and how many are
+    lower, the quantiles 0, ¼, ½, ¾, 1, and some of them evenly spread, itself included.
+    """
+
+    count: int
+    below: int
+    quantiles: tuple[float, ...]
+    figure: float
+    unit: str
+    some: tuple[index.Peer, ...]
+
+
+def search(
+    viewer: Viewer, text: str = "", chosen: Mapping[str, str] | None = None, page: int = 1, size: int = PAGE_SIZE
+) -> Search:
+    """Return the factors a text asks for, best first: Chinese words, pinyin in full or by initials, English, ids, CAS
+    numbers; narrowed by the values `chosen` of facets. Four queries, five when only the nearest are found.
+    """
+    check_can_read(viewer)
+    picked = {facet: value for facet, value in (chosen or {}).items() if facet in FACETS and value}
+    known = releases(viewer)
+    question = question_of(text, ((one.pk, _words_of(one)) for one in known))
+    if text.strip() and question.empty:
+        return Search(rows=(), number=1, pages=1, count=0, size=size)
+    ids, asked = index.ranked(question, picked), question.every
+    near = not ids and bool(question.nearest)
+    if near:
+        ids, asked = index.nearest(question, picked), question.nearest
+    counts = _counts(asked, picked, known, ids)
+    pages = max(1, ceil(min(counts.total, len(ids)) / size))
+    number = min(max(1, page), pages)
+    return Search(
+        rows=_in_order(ids[(number - 1) * size : number * size]),
+        number=number,
+        pages=pages,
+        count=counts.total,
+        size=size,
+        more=counts.more,
+        facets=counts.facets,
+        nearest=near and bool(ids),
+        stood_for=question.stood_for,
+        withheld=_withheld(question, text, known) if text.strip() else (),
+    )
+
+
+def search_factors(viewer: Viewer, text: str = "", topic: str = "", page: int = 1) -> Page[FoundFactor]:
+    """Return the factors a text asks for in a topic, best first."""
+    return search(viewer, text, {"topic": topic}, page)
+
+
 def get_factor(viewer: Viewer, factor_id: str) -> FoundFactor:
     """Return one factor with its release; `NotFound` when there is none of this id."""
     check_can_read(viewer)
@@ -33,45 +116,122 @@ def get_factor(viewer: Viewer, factor_id: str) -> FoundFactor:
     return _found(found)
 
 
-def search_factors(viewer: Viewer, text: str = "", topic: str = "", page: int = 1) -> Page[FoundFactor]:
-    """Return the factors that have every word asked for, best first: Chinese words, pinyin in full or by initials,
-    English, ids. Without text all of them, by topic and pinyin. Two queries.
-    """
+def get_factors(viewer: Viewer, factor_ids: Sequence[str]) -> tuple[FoundFactor, ...]:
+    """Return several factors in the order asked for; ids that do not exist are left out."""
     check_can_read(viewer)
-    found = FactorValue.objects.select_related("release")
-    if topic:
-        found = found.filter(topic=topic)
-    if not text.strip():
-        return page_of(found.order_by("topic", "pinyin_key", "pk"), page, _found)
-    words = asked_words(text)
-    if not words:
-        return page_of(found.none(), page, _found)
-    query = SearchQuery(" & ".join(words), config="simple", search_type="raw")
-    return page_of(_best_first(found.filter(words=query), normal(text).strip()), page, _found)
+    return _in_order(tuple(dict.fromkeys(factor_ids)))
+
+
+def walk(
+    viewer: Viewer, *, after: str = "", chosen: Mapping[str, str] | None = None, size: int
+) -> tuple[FoundFactor, ...]:
+    """Return the next factors after an id, in the order of ids: the way to read everything."""
+    check_can_read(viewer)
+    entries = FactorEntry.objects.filter(value_id__gt=after, **(chosen or {})).order_by("value_id")
+    return _in_order(tuple(entries.values_list("value_id", flat=True)[:size]))
+
+
+def editions(viewer: Viewer, factor_id: str) -> tuple[FoundFactor, ...]:
+    """Return the editions of a figure through the releases, oldest first, the asked one among them."""
+    check_can_read(viewer)
+    line = FactorEntry.objects.filter(pk=factor_id).values_list("series", flat=True).first()
+    ids = tuple(
+        FactorEntry.objects.filter(series=line).order_by("year", "value_id").values_list("value_id", flat=True)[:30]
+    )
+    return _in_order(ids)
+
+
+def alike(viewer: Viewer, factor_id: str) -> Alike | None:
+    """Return where a factor stands among comparable ones; none for a factor that cannot be compared."""
+    check_can_read(viewer)
+    own = FactorEntry.objects.filter(pk=factor_id).values_list("likeness", "magnitude").first()
+    if own is None or not own[0]:
+        return None
+    group, figure = own
+    spread = index.spread(group, figure)
+    return Alike(
+        count=spread.count,
+        below=spread.below,
+        quantiles=spread.quantiles,
+        figure=figure,
+        unit=group.split("/", 3)[3] if "/parameter" not in f"/{group}" else group.split("/", 2)[2],
+        some=index.at_places(group, _places(spread.count, index.place_in(group, figure, factor_id))),
+    )
 
 
 def topics(viewer: Viewer) -> dict[str, int]:
     """Return the topics and how many factors each has."""
     check_can_read(viewer)
-    counted = FactorValue.objects.values("topic").annotate(count=Count("pk")).order_by("topic")
-    return {row["topic"]: row["count"] for row in counted}
+    counted = Counter[str]()
+    for release in releases(viewer):
+        counted.update(release.counts.get("topic", {}))
+    return dict(sorted(counted.items()))
 
 
 def releases(viewer: Viewer) -> list[FactorRelease]:
-    """Return every factor release with the number of its values as `count`."""
+    """Return every factor release."""
     check_can_read(viewer)
-    return list(FactorRelease.objects.annotate(count=Count("values")).order_by("pk"))
+    return list(FactorRelease.objects.order_by("pk"))
 
 
-def _best_first(found: QuerySet[FactorValue], text: str) -> QuerySet[FactorValue]:
-    rank = Case(
-        When(Q(id__iexact=text) | Q(name_zh=text), then=Value(0)),
-        When(Q(name_zh__startswith=text) | Q(name_en__istartswith=text), then=Value(1)),
-        When(Q(name_zh__contains=text) | Q(name_en__icontains=text), then=Value(2)),
-        default=Value(3),
-        output_field=IntegerField(),
+def get_release(viewer: Viewer, release_id: str) -> FactorRelease:
+    """Return one release; `NotFound` when there is none of this id."""
+    check_can_read(viewer)
+    found = FactorRelease.objects.filter(pk=release_id).first()
+    if found is None:
+        raise NotFound("没有这个因子发布。", "There is no such release of factors.")
+    return found
+
+
+def open_values(viewer: Viewer, release_id: str = "") -> Iterator[FoundFactor]:
+    """Yield the factors that may be handed on in bulk, of one release or of all, in the order of ids."""
+    check_can_read(viewer)
+    found = FactorValue.objects.select_related("release").filter(entry__licence__in=open_licences())
+    if release_id:
+        found = found.filter(release_id=release_id)
+    yield from map(_found, found.order_by("release_id", "pk").iterator(chunk_size=1000))
+
+
+def _counts(asked: str, chosen: Mapping[str, str], known: list[FactorRelease], ids: tuple[str, ...]) -> Counts:
+    if not ids and not chosen:
+        return Counts(facets={facet: {} for facet in FACETS})
+    if narrowed(asked, chosen):
+        return index.counted(asked, chosen)
+    sums: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
+    for release in known:
+        for facet, counts in release.counts.items():
+            sums[facet].update(counts)
+    return Counts(total=sum(one.total for one in known), facets=sums)
+
+
+def _withheld(question: Question, text: str, known: list[FactorRelease]) -> tuple[Withheld, ...]:
+    """Return the withheld values whose title has the text, or a synonym of it."""
+    meant = [normal(text), *(normal(one) for _, means in question.stood_for for one in means)]
+    wanted = [one.strip() for one in meant if len(one.strip()) > 1]
+    return tuple(
+        Withheld(title=one["title"], reason=one["reason"], available_at=one["available_at"], release=release)
+        for release in known
+        for one in release.withheld
+        if any(word in normal(f"{one['title']['zh']} {one['title'].get('en', '')}") for word in wanted)
     )
-    return found.annotate(rank=rank).order_by("rank", "pinyin_key", "pk")
+
+
+def _words_of(release: FactorRelease) -> str:
+    return f"{release.pk} {release.title_zh} {release.title_en} {release.publisher} {release.edition}"
+
+
+def _in_order(ids: Iterable[str]) -> tuple[FoundFactor, ...]:
+    wanted = list(ids)
+    known = FactorValue.objects.select_related("release").in_bulk(wanted)
+    return tuple(_found(known[key]) for key in wanted if key in known)
+
+
+def _places(count: int, below: int) -> list[int]:
+    """Return which of `count` sorted figures to show: all of few, else evenly spread ones and the figure itself."""
+    if count <= SHOWN_ALIKE:
+        return list(range(count))
+    step = (count - 1) / (SHOWN_ALIKE - 2)
+    return sorted({round(step * place) for place in range(SHOWN_ALIKE - 1)} | {below})
 
 
 def _found(value: Any) -> FoundFactor:

@@ -1,0 +1,167 @@
+"""What a person types as a question to the index.
+
+The text is cut at spaces. Each piece asks for its own words, or for the words of a synonym that stands in it; all pieces
+must be met. Pieces that only say what kind of figure is wanted (因子, 碳足迹) put that kind first instead. When nothing
+has every word, the same question with fewer words is asked (`nearest`): it finds the closest and says so.
+"""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+from itertools import combinations
+
+from qiantan.core.rules import load
+from qiantan.core.rules.schema import Filler
+from qiantan.registry.factors.facets import facet_word
+from qiantan.registry.factors.segments import HAN, LATIN, all_of, any_of, asked_words, compact, normal, quoted
+
+MOST_PIECES, MOST_WORDS, MOST_VARIANTS, MOST_COUNTED = 8, 24, 12, 12
+MOST_COMBINED, LEAST_COMBINED = 8, 3
+SHORTEST = 2  # letters or characters from which a piece is looked up in the names of releases
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """A question in PostgreSQL's language, by tiers: the whole name, a synonym's whole name or the beginning of one, the
+    words as typed, everything that is accepted, what comes nearest; `words` count how near, `kinds` come first, `stood_for`
+    says which words were looked up instead of which.
+    """
+
+    whole: str = ""
+    begins: str = ""
+    typed: str = ""
+    every: str = ""
+    nearest: str = ""
+    words: tuple[str, ...] = ()
+    kinds: tuple[str, ...] = ()
+    stood_for: tuple[tuple[str, tuple[str, ...]], ...] = ()
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing was asked."""
+        return not self.every
+
+
+def question_of(text: str, releases: Iterable[tuple[str, str]] = ()) -> Question:
+    """Return the question of a text; `releases` are (id, words) of the releases, which a piece may name as well."""
+    said = " ".join(normal(text).replace("的", " ").split())
+    pieces, kinds = _without_fillers(said)
+    if not pieces:
+        return Question()
+    known = tuple((key, normal(words)) for key, words in releases)
+    means = {said: _means(said)} | {piece: _means(piece) for piece in pieces}
+    alternatives = [
+        any_of((all_of(asked_words(piece)), *_worded(means[piece]), *_in_releases(piece, known), _year(piece)))
+        for piece in pieces
+    ]
+    core = " ".join(pieces)
+    typed = all_of(dict.fromkeys(word for piece in pieces for word in asked_words(piece)))
+    meant = dict.fromkeys((*means[said], *(means[core] if core in means else _means(core))))
+    words = tuple(dict.fromkeys(word for one in (*pieces, *meant) for word in asked_words(one)))
+    forms = [form for form in map(compact, (said, core)) if form]
+    others = [form for form in map(compact, meant) if form]
+    return Question(
+        whole=any_of(quoted(f"={form}") for form in dict.fromkeys(forms)),
+        begins=any_of(
+            (
+                *(quoted(f"={form}") for form in others),
+                *(quoted(f"={form}:*") for form in dict.fromkeys(forms + others)),
+            )
+        ),
+        typed=typed,
+        every=any_of((_both(alternatives), *_worded(means[said]))),
+        nearest=_fewer(tuple(word for piece in pieces for word in asked_words(piece))),
+        words=words[:MOST_COUNTED],
+        kinds=kinds,
+        stood_for=tuple((piece, tuple(found)) for piece, found in means.items() if found),
+    )
+
+
+def narrowed(question: str, chosen: Mapping[str, str]) -> str:
+    """Return a question that also asks for the chosen values of facets; empty when nothing is asked at all."""
+    wanted = all_of(facet_word(facet, value) for facet, value in chosen.items())
+    return f"({question}) & {wanted}" if question and wanted else question or wanted
+
+
+def _without_fillers(said: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    kinds: dict[str, None] = {}
+    left = said
+    for word, filler in _fillers():
+        if word in left and _is_piece(word, left):
+            left = left.replace(word, " ")
+            kinds |= dict.fromkeys(filler.kinds)
+    pieces = tuple(dict.fromkeys(piece for piece in left.split() if asked_words(piece)))
+    if not pieces:  # only fillers: they are what is asked
+        pieces = tuple(dict.fromkeys(piece for piece in said.split() if asked_words(piece)))
+    return pieces[:MOST_PIECES], tuple(kinds)
+
+
+def _is_piece(word: str, text: str) -> bool:
+    """Say whether a filler stands apart: an English one between spaces, a Chinese one at the end of a piece or alone."""
+    if not HAN.search(word):
+        return f" {word} " in f" {text} "
+    return any(piece == word or (piece.endswith(word) and len(piece) > len(word) + 1) for piece in text.split())
+
+
+def _means(piece: str) -> tuple[str, ...]:
+    """Return what may stand for a piece: its own synonyms, or the piece with a synonym put in place of a part of it."""
+    table = _synonyms()
+    whole = table.get(compact(piece))
+    if whole:
+        return tuple(one for one in whole if compact(one) != compact(piece))
+    found: list[str] = []
+    for said, means in table.items():
+        if (
+            len(said) > 1
+            and HAN.match(said)
+            and said in piece
+            and not any(said in compact(one) and compact(one) in piece for one in means)
+        ):
+            found += [piece.replace(said, f" {one} ").strip() for one in means]
+    return tuple(dict.fromkeys(found))[:MOST_VARIANTS]
+
+
+def _worded(means: Iterable[str]) -> tuple[str, ...]:
+    return tuple(all_of(asked_words(one)) for one in means)
+
+
+def _in_releases(piece: str, releases: Iterable[tuple[str, str]]) -> tuple[str, ...]:
+    if len(piece) < SHORTEST or (piece.isdigit() and len(piece) <= SHORTEST):
+        return ()
+    return tuple(quoted(f"/release={key}") for key, words in releases if piece in words)
+
+
+def _year(piece: str) -> str:
+    return quoted(facet_word("year", piece)) if LATIN.fullmatch(piece) and piece.isdigit() and len(piece) == 4 else ""  # noqa: PLR2004
+
+
+def _both(questions: list[str]) -> str:
+    given = [question for question in questions if question]
+    return given[0] if len(given) == 1 else " & ".join(f"({question})" for question in given)
+
+
+def _fewer(words: tuple[str, ...]) -> str:
+    """Return the question for about half of three or more words; one of two would find too much that is something else."""
+    some = tuple(dict.fromkeys(words))[:MOST_COMBINED]
+    if len(some) < LEAST_COMBINED:
+        return ""
+    return any_of(all_of(group) for group in combinations(some, max(2, len(some) // 2)))
+
+
+@cache
+def _synonyms() -> Mapping[str, tuple[str, ...]]:
+    """Return what may stand for a compact text, the longest first: synonyms and CAS numbers."""
+    file = load.search_words()
+    table: dict[str, tuple[str, ...]] = {}
+    for one in file.synonyms:
+        for said in one.says:
+            table[compact(said)] = (*table.get(compact(said), ()), *one.means)
+    for substance in file.substances:
+        table[compact(substance.cas)] = substance.means
+    return dict(sorted(table.items(), key=lambda item: -len(item[0])))
+
+
+@cache
+def _fillers() -> tuple[tuple[str, Filler], ...]:
+    found = [(normal(said), one) for one in load.search_words().fillers for said in one.says]
+    return tuple(sorted(found, key=lambda item: -len(item[0])))
