@@ -6,9 +6,12 @@ processes at once, I - S scaled by price-like weights and factorised with row ex
 
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import cached_property
+from threading import Lock
 
 import numpy as np
-from scipy.linalg.lapack import dgetrf, dgetrs
+from numpy.typing import NDArray
+from scipy.linalg.lapack import dgetrf, dgetri, dgetrs
 
 from qiantan.core.engine.network import kernels
 from qiantan.core.engine.network.kernels import LANES
@@ -17,6 +20,8 @@ from qiantan.core.engine.network.pattern import Index
 from qiantan.core.engine.system import Floats
 
 PRICE_STEPS = 30
+# Two threads in LAPACK at once have been seen to return wrong solutions (SciPy 1.17 with OpenBLAS 0.3).
+_ONE_AT_A_TIME = Lock()
 SETTLED = 0.3  # logarithm; weights need not be better than that
 
 
@@ -32,9 +37,21 @@ class DenseCore:
     def solve(self, g: Floats, *, towards_users: bool) -> Floats:
         """Return torn values (torn, …) that the core makes of implied ones `g`; transposed for amounts."""
         scale, keep = (self.scale, self.keep) if g.ndim == 1 else (self.scale[:, None], self.keep[:, None])
-        if towards_users:
-            return np.asarray(scale * dgetrs(self.lu, self.pivots, g / scale)[0])
-        return np.asarray(dgetrs(self.lu, self.pivots, g * (keep * scale), trans=1)[0] / (scale * keep))
+        with _ONE_AT_A_TIME:
+            if towards_users:
+                return np.asarray(scale * dgetrs(self.lu, self.pivots, g / scale)[0])
+            return np.asarray(dgetrs(self.lu, self.pivots, g * (keep * scale), trans=1)[0] / (scale * keep))
+
+    @cached_property
+    def rough(self) -> NDArray[np.float32]:
+        """Return the inverse of the scaled matrix in float32: six digits, for corrections that are repeated anyway."""
+        with _ONE_AT_A_TIME:
+            return np.ascontiguousarray(dgetri(self.lu, self.pivots)[0], dtype=np.float32)
+
+    def corrected(self, g: Floats) -> Floats:
+        """Return about `solve` for scores, many right-hand sides at once (torn × lane), by `rough`."""
+        scale = self.scale[:, None]
+        return np.asarray(scale * (self.rough @ (g / scale).astype(np.float32)))
 
     @property
     def sign(self) -> float:
@@ -48,7 +65,8 @@ def dense_core(system: Ordered, threads: int = 1) -> DenseCore:
     response = torn_response(system, threads)
     scale = _prices(np.abs(response))
     matrix = np.eye(scale.size) - response * (scale[None, :] / scale[:, None])
-    lu, pivots, _ = dgetrf(matrix, overwrite_a=True)
+    with _ONE_AT_A_TIME:
+        lu, pivots, _ = dgetrf(matrix, overwrite_a=True)
     return DenseCore(lu, pivots, scale, system.keep[system.plan.torn])
 
 

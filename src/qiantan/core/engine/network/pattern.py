@@ -8,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qiantan.core.engine.network.ordering import transpose
+from qiantan.core.engine.system import Floats
 
 Index = NDArray[np.int32]
 Offsets = NDArray[np.int64]
@@ -62,3 +63,8 @@ def sealed(*arrays: NDArray[np.generic]) -> None:
     """Refuse later changes to arrays that an immutable record holds."""
     for array in arrays:
         array.flags.writeable = False
+
+
+def summed(at: NDArray[np.integer], figures: Floats, size: int) -> Floats:
+    """Return the sum of the figures at each index below `size`; float64 also where there are none."""
+    return np.bincount(at, weights=figures, minlength=size).astype(np.float64, copy=False)
