@@ -14,6 +14,12 @@ from importlib import import_module
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
+
+# A build must not depend on luck: continuous integration draws the same examples every time, people draw new ones.
+settings.register_profile("ci", derandomize=True)
+if os.environ.get("CI"):
+    settings.load_profile("ci")
 
 TEMPLATE_LOCK = 0x7174_7465  # "qtte"
 
@@ -63,6 +69,7 @@ def _fresh_counters():
 def _own_files(settings, tmp_path_factory):
     """Files of a test go to its own folder, made when something is written."""
     settings.QIANTAN_FILES = tmp_path_factory.getbasetemp() / "files"
+    settings.QIANTAN_NETWORK = tmp_path_factory.getbasetemp() / "network"
 
 
 def _template() -> str:

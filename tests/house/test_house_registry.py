@@ -7,13 +7,14 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
-APPS = ("accounts", "ledger", "tasks", "factors", "products", "footprints")
+APPS = ("accounts", "ledger", "tasks", "factors", "products", "footprints", "network")
 REGISTRY = Path(__file__).resolve().parents[2] / "src" / "qiantan" / "registry"
 FLOOR = {name: floor for floor, name in enumerate(APPS)}
 MOVES = [
     ("tasks", "MOVES"),
     ("products", "ACTIVITY_MOVES"),
     ("products", "IMPORT_MOVES"),
+    ("network", "REBUILD_MOVES"),
 ]
 
 

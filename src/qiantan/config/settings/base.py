@@ -31,6 +31,7 @@ INSTALLED_APPS = [
     "qiantan.registry.factors",
     "qiantan.registry.products",
     "qiantan.registry.footprints",
+    "qiantan.registry.network",
     "qiantan.jobs",
 ]
 
@@ -164,8 +165,11 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 20_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 FILE_UPLOAD_PERMISSIONS = 0o600
 
+# The provincial network: arrays that every process of a machine maps into memory.
+QIANTAN_NETWORK = VAR / "network"
+
 # Background work on the same database
-PROCRASTINATE_IMPORT_PATHS = ["qiantan.jobs.tasks"]
+PROCRASTINATE_IMPORT_PATHS = ["qiantan.jobs.tasks", "qiantan.jobs.network"]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
 
 LOGGING = {

@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from qiantan.core.engine.network import Network, Solver, network_of, solve_with
+from qiantan.core.engine.network.pattern import Pattern
 from qiantan.core.engine.system import Floats
 from qiantan.core.province.rows import Label, PinnedFactor, Rows, Supplied
 
@@ -110,6 +111,46 @@ def assemble_province(tables: Tables) -> Province:
         factors=tables.factors,
         labels=tables.labels,
         unforeseen=tables.unforeseen,
+    )
+
+
+def arrays(province: Province) -> dict[str, NDArray[np.generic]]:
+    """Return the arrays a province is restored from, by name."""
+    pattern = province.network.pattern
+    return {
+        "studies": province.studies,
+        "label": province.label,
+        "exchanges": province.exchanges,
+        "process": province.process,
+        "start": pattern.start,
+        "supplier": pattern.supplier,
+        "amount": province.network.amount,
+        "burden": province.burden,
+    }
+
+
+def restored(
+    kept: Mapping[str, NDArray[np.generic]],
+    *,
+    factors: Mapping[int, PinnedFactor],
+    labels: Mapping[int, Label],
+    unforeseen: Mapping[int, Sequence[str]],
+) -> Province:
+    """Return the province of `arrays`, which may be mapped from files."""
+    studies: Rows = kept["studies"]
+    first = np.cumsum(studies["processes"], dtype=np.int64) - studies["processes"]
+    return Province(
+        studies=studies,
+        first=first,
+        label=np.asarray(kept["label"]),
+        exchanges=kept["exchanges"],
+        process=np.asarray(kept["process"]),
+        newest=_newest(studies),
+        network=Network(Pattern(kept["start"], kept["supplier"]), kept["amount"], tuple(_ids(studies))),
+        burden=kept["burden"],
+        factors=factors,
+        labels=labels,
+        unforeseen=unforeseen,
     )
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from qiantan.core.findings.uscc import ALPHABET, uscc_fault
-from qiantan.registry.accounts.states import LABELS, Role
+from qiantan.registry.accounts.states import DEPARTMENT_LABELS, LABELS, DepartmentRole, Role
 
 USCC_PATTERN = f"^[{ALPHABET}]{{18}}$"
 DIVISION_PATTERN = "^[0-9]{6}$"
@@ -38,12 +38,15 @@ class Users(BaseUserManager["User"]):
 
 
 class User(AbstractBaseUser, PermissionsMixin):
-    """A person who signs in with an e-mail address."""
+    """A person who signs in with an e-mail address; `department` is the role in the provincial department, if any."""
 
     public_id = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     email = models.EmailField(_("电子邮箱"), unique=True)
     name = models.CharField(_("姓名"), max_length=60, blank=True)
     language = models.CharField(max_length=10, default="zh-hans")
+    department = models.CharField(
+        max_length=10, blank=True, choices=[(role.value, DEPARTMENT_LABELS[role].zh) for role in DepartmentRole]
+    )
     is_active = models.BooleanField(default=True)
     is_staff = models.BooleanField(default=False)
     date_joined = models.DateTimeField(default=timezone.now)
@@ -55,7 +58,13 @@ class User(AbstractBaseUser, PermissionsMixin):
     objects = Users()
 
     class Meta:
-        constraints = [models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_lower_case")]
+        constraints = [
+            models.CheckConstraint(condition=Q(email=Lower("email")), name="user_email_lower_case"),
+            models.CheckConstraint(
+                condition=Q(department__in=["", *(role.value for role in DepartmentRole)]),
+                name="user_department_role_known",
+            ),
+        ]
 
     def __str__(self) -> str:
         return self.name or self.email

@@ -11,7 +11,7 @@ from qiantan.registry.accounts.models import Membership, Organisation, Site, Use
 from qiantan.registry.accounts.permissions import check_can_manage
 from qiantan.registry.accounts.queries import viewer_of
 from qiantan.registry.accounts.refusals import Invalid, NotPermitted
-from qiantan.registry.accounts.states import LABELS, Role
+from qiantan.registry.accounts.states import LABELS, DepartmentRole, Role
 
 DIVISION_LENGTH = 6
 GUIZHOU = Text("贵阳市为520100", "520100 is Guiyang")
@@ -87,6 +87,33 @@ def add_member(*, organisation: Organisation, email: str, role: str, by: User, a
     )
     _record("member.added", organisation, str(user.public_id), {"role": role}, by, at)
     return membership
+
+
+@transaction.atomic
+def grant_department_role(*, email: str, role: str, by: User | None, at: datetime) -> User:
+    """Give a person a role in the provincial department, or take it away with an empty one.
+
+    `by` is the operator of the installation, or none when the system itself does it at installation. Raises
+    `NotPermitted` for everybody else, `Invalid` when nobody has the address or there is no such role.
+    """
+    if by is not None and not (by.is_active and by.is_superuser):
+        raise NotPermitted(
+            "只有本系统的管理员可以授予省级部门的角色。", "Only the operator grants roles of the department."
+        )
+    user = User.objects.select_for_update().filter(email=email.strip().lower(), is_active=True).first()
+    if user is None:
+        missing = Text("没有使用该邮箱的账户。", "Nobody has an account with this address.")
+        raise Invalid([_finding("ACC-NO-ACCOUNT", "email", missing, found=email)])
+    if role and role not in {known.value for known in DepartmentRole}:
+        unknown = Text("没有这个角色。", "There is no such role.")
+        raise Invalid([_finding("ACC-ROLE", "role", unknown, found=role)])
+    if user.department != role:
+        user.department = role
+        user.save(update_fields=["department"])
+        body = {"role": role}
+        kind = "department.role_granted" if role else "department.role_withdrawn"
+        journal.record(kind=kind, subject=str(user.public_id), organisation=None, body=body, by=by, at=at)
+    return user
 
 
 def _check_a_manager_remains(organisation: Organisation, user: User, role: str) -> None:

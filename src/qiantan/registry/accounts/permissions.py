@@ -1,7 +1,7 @@
 """Who may do what in an organisation. Every question comes twice: `check_…` raises the reason, `can_…` answers a page."""
 
 from qiantan.registry.accounts.refusals import NotPermitted
-from qiantan.registry.accounts.states import Role
+from qiantan.registry.accounts.states import DepartmentRole, Role
 from qiantan.registry.accounts.viewer import Viewer
 
 
@@ -18,6 +18,19 @@ def can_edit(viewer: Viewer, organisation_id: int) -> bool:
 def can_manage(viewer: Viewer, organisation_id: int) -> bool:
     """Say whether the viewer decides about the sites and people of an organisation."""
     return viewer.has_role(organisation_id, Role.MANAGER)
+
+
+def can_analyse(viewer: Viewer) -> bool:
+    """Say whether the viewer may see products, footprints and movements of the whole province."""
+    return viewer.department == DepartmentRole.ANALYST.value
+
+
+def check_can_analyse(viewer: Viewer) -> None:
+    """Refuse who is no analyst of the provincial department."""
+    if not can_analyse(viewer):
+        raise NotPermitted(
+            "只有省级主管部门的分析员可以查看全省网络。", "Only analysts of the provincial department see the network."
+        )
 
 
 def check_can_read(viewer: Viewer, organisation_id: int) -> None:

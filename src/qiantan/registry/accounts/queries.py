@@ -16,7 +16,7 @@ def viewer_of(user: User | AnonymousUser) -> Viewer:
     if not isinstance(user, User) or not user.is_active:
         return VISITOR
     rows = user.memberships.order_by("organisation_id").values_list("organisation_id", "role")
-    return Viewer(user.pk, user.name, user.email, tuple(rows), user.language)
+    return Viewer(user.pk, user.name, user.email, tuple(rows), user.language, user.department)
 
 
 def find_account(email: str) -> User | None:

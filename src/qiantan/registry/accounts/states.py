@@ -1,4 +1,4 @@
-"""The roles a person has in an organisation, lowest first: each may do what the one before may."""
+"""The roles a person has in an organisation, lowest first: each may do what the one before may; and in the department."""
 
 from enum import StrEnum
 
@@ -18,5 +18,14 @@ LABELS: dict[Role, Text] = {
     Role.EDITOR: Text("填报者", "Editor"),
     Role.MANAGER: Text("管理者", "Manager"),
 }
+
+
+class DepartmentRole(StrEnum):
+    """Analyst looks at the products of the whole province, at their footprints and how they move; at no activity data."""
+
+    ANALYST = "analyst"
+
+
+DEPARTMENT_LABELS: dict[DepartmentRole, Text] = {DepartmentRole.ANALYST: Text("省级分析员", "Provincial analyst")}
 
 RANK: dict[str, int] = {role.value: rank for rank, role in enumerate(Role)}

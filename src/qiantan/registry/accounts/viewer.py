@@ -6,13 +6,16 @@ from qiantan.registry.accounts.states import RANK
 
 
 class Viewer(NamedTuple):
-    """A person and the organisations they belong to; `user_id` is none for a visitor."""
+    """A person and the organisations they belong to; `user_id` is none for a visitor, `department` the role in the
+    provincial department, empty for everybody outside.
+    """
 
     user_id: int | None
     name: str = ""
     email: str = ""
     memberships: tuple[tuple[int, str], ...] = ()
     language: str = "zh-hans"
+    department: str = ""
 
     @property
     def organisation_ids(self) -> tuple[int, ...]:
