@@ -11,7 +11,7 @@ export QIANTAN_VAR := $(abspath $(VAR))
 help:  ## List the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: $(VENV)/.run node_modules/.ready $(VENV)/.assets  ## Prepare: environment, locked libraries, assets, translations
+setup: $(VENV)/.run $(VENV)/.loops node_modules/.ready $(VENV)/.assets  ## Prepare: environment, locked libraries, assets, translations
 
 run: setup  ## Footprint of the worked case in the terminal, then the portal on http://127.0.0.1:8000
 	$(BIN)/qiantan demo
@@ -49,6 +49,10 @@ $(VENV)/.run: requirements/run.lock pyproject.toml
 
 $(VENV)/.test: requirements/test.lock $(VENV)/.run
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/test.lock
+	touch $@
+
+$(VENV)/.loops: $(VENV)/.run tools/compile_kernels.py $(wildcard src/qiantan/core/engine/network/*.py)
+	$(BIN)/python tools/compile_kernels.py
 	touch $@
 
 node_modules/.ready: package-lock.json

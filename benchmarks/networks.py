@@ -170,7 +170,9 @@ def _markets(random, families: _Families, hubs: int) -> tuple[np.ndarray, ...]:
     regions = max(8, min(60, hubs // 10))
     mode = regions + _zipf(random, freight.size, max(2, min(30, hubs - regions)))
     freight, mode = freight[mode != families.of[freight]], mode[mode != families.of[freight]]
-    paid = random.uniform(0.002, 0.02, freight.size) * families.price[families.of[freight]] / families.price_bought[mode]
+    paid = (
+        random.uniform(0.002, 0.02, freight.size) * families.price[families.of[freight]] / families.price_bought[mode]
+    )
     losing = market[random.random(market.size) < 0.06]
     lost = random.uniform(0.005, 0.06, losing.size)
     return (
@@ -183,7 +185,9 @@ def _markets(random, families: _Families, hubs: int) -> tuple[np.ndarray, ...]:
 def _loops(random, families: _Families, hubs: int, gains: tuple[float, ...]):
     """Two-process loops of given gain between industrial goods."""
     industrial = hubs + int(0.20 * (families.count - hubs))
-    chosen = random.choice(np.arange(hubs + 5, max(hubs + 6 + 2 * len(gains), industrial)), 2 * len(gains), replace=False)
+    chosen = random.choice(
+        np.arange(hubs + 5, max(hubs + 6 + 2 * len(gains), industrial)), 2 * len(gains), replace=False
+    )
     one, other = chosen[::2], chosen[1::2]
     a, b = families.buy[one], families.buy[other]
     ratio = families.price_bought[other] / families.price_bought[one]

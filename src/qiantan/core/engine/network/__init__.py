@@ -8,6 +8,7 @@
 The small engine of a single study (`qiantan.core.engine.calculate`) never imports this package, nor the compiler.
 """
 
+from qiantan.core.engine.network.analytic import KeyIssues, key_issues, linearised
 from qiantan.core.engine.network.build import Database, from_matrix, from_technosphere
 from qiantan.core.engine.network.certificate import NotCertifiableError, error_bound
 from qiantan.core.engine.network.edits import Change, Edited, edit, editable
@@ -21,25 +22,37 @@ from qiantan.core.engine.network.explain import (
     sankey,
     slopes,
 )
+from qiantan.core.engine.network.montecarlo import Draws, block, draws_of, replay
 from qiantan.core.engine.network.network import Network, NetworkError, network_of
+from qiantan.core.engine.network.sample import NoDrawError, Sample, sample
 from qiantan.core.engine.network.solver import Solution, Solver, Way, solve_with
+from qiantan.core.engine.network.spread import Parts, Spread, SpreadError, spread_of
 from qiantan.core.engine.network.studies import Studies, from_studies
 
 __all__ = [
     "Change",
     "Database",
+    "Draws",
     "Edges",
     "Edited",
+    "KeyIssues",
     "Network",
     "NetworkError",
+    "NoDrawError",
     "NotCertifiableError",
+    "Parts",
+    "Sample",
     "Shares",
     "Slopes",
     "Solution",
     "Solver",
+    "Spread",
+    "SpreadError",
     "Studies",
     "Way",
+    "block",
     "contributions",
+    "draws_of",
     "edit",
     "editable",
     "error_bound",
@@ -48,8 +61,13 @@ __all__ = [
     "from_studies",
     "from_technosphere",
     "hot_spots",
+    "key_issues",
+    "linearised",
     "network_of",
+    "replay",
+    "sample",
     "sankey",
     "slopes",
     "solve_with",
+    "spread_of",
 ]
