@@ -11,7 +11,7 @@ export QIANTAN_VAR := $(abspath $(VAR))
 help:  ## List the commands
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
 
-setup: $(VENV)/.run $(VENV)/.loops node_modules/.ready $(VENV)/.assets  ## Prepare: environment, locked libraries, assets, translations
+setup: $(VENV)/.run $(VENV)/.loops node_modules/.ready $(VAR)/.assets  ## Prepare: environment, locked libraries, assets, translations
 
 run: setup  ## Footprint of the worked case in the terminal, then the portal on http://127.0.0.1:8000
 	$(BIN)/qiantan demo
@@ -38,7 +38,7 @@ schemas: setup  ## Write the published JSON Schemas
 	$(BIN)/python tools/write_schemas.py
 
 clean:  ## Remove what the commands made (keeps data in var/)
-	rm -rf $(VENV) node_modules src/qiantan/web/ui/static/vendor .mypy_cache .ruff_cache .pytest_cache
+	rm -rf $(VAR)/.assets $(VENV) node_modules src/qiantan/web/ui/static/vendor .mypy_cache .ruff_cache .pytest_cache
 
 $(VENV)/.run: requirements/run.lock pyproject.toml
 	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "qiantan needs Python 3.11 or newer / 需要 Python 3.11 或更新版本")'
@@ -59,7 +59,7 @@ node_modules/.ready: package-lock.json
 	npm ci --ignore-scripts --no-audit --no-fund --loglevel=error
 	touch $@
 
-$(VENV)/.assets: node_modules/.ready $(VENV)/.run tools/assets.py src/qiantan/web/ui/icons.py \
+$(VAR)/.assets: node_modules/.ready $(VENV)/.run tools/assets.py src/qiantan/web/ui/icons.py \
 		$(wildcard src/qiantan/locale/*/LC_MESSAGES/*.po src/qiantan/web/ui/static/ui/*/*)
 	$(BIN)/python tools/assets.py
 	touch $@
