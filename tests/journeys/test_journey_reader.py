@@ -19,7 +19,7 @@ def test_a_reader_sees_everything_and_changes_nothing(visitor):
 
     page.click("section:has(h2:text('填报数据')) tbody th a")
     expect(page.locator("text=这里只能查看。")).to_be_visible()
-    assert page.locator("#section-form input:enabled, #section-form select:enabled").count() == 0
+    assert page.locator("#section-form fieldset :enabled").count() == 0
     assert page.locator("text=上传工作簿").count() == 0
     assert _violations(page) == []
 

@@ -84,6 +84,14 @@ def test_not_applicable_wants_a_reason(client, clerk, record):
     assert "qt-finding--blocking" not in client.get(here(record)).content.decode()
 
 
+def test_a_figure_typed_beside_the_tick_is_kept(client, clerk, record):
+    client.force_login(clerk)
+
+    client.post(here(record), {"cement_other.value": "5", "cement_other.unit": "t", "cement_other.na": "1"})
+
+    assert kept(record, "cement_other") == {"state": "provided", "value": "5", "unit": "t"}
+
+
 def test_two_people_do_not_overwrite_each_other_and_nothing_typed_is_lost(client, clerk, record):
     other = member(record.product.organisation, "editor")
     field = next(one for s in template("cement").sections for one in s.fields if one.id == "clinker_produced")

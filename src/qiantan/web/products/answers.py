@@ -44,7 +44,8 @@ def entry(field: Field, post: Mapping[str, str], name: str) -> Entry:
         "source": post.get(f"{name}.source", ""),
         "evidence": tuple(part.strip() for part in post.get(f"{name}.evidence", "").split("；") if part.strip()),
     }
-    if post.get(f"{name}.na"):
+    # A figure typed beside the tick stays: the page unticks, without JavaScript the figure is the later thought.
+    if post.get(f"{name}.na") and not raw.strip():
         return Entry(state=State.NOT_APPLICABLE, note=note, **rest)
     read = answer(field, raw)
     unit = read.unit or _unit(post.get(f"{name}.unit", "")) if read.state is State.PROVIDED else ""

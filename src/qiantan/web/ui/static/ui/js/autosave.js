@@ -17,3 +17,16 @@ for (const form of document.querySelectorAll("[data-qt-autosave]")) {
     });
   });
 }
+
+// A figure and "not applicable" exclude each other: ticking one empties the other, before either is sent.
+document.addEventListener("input", (event) => exclude(event.target), true);
+document.addEventListener("change", (event) => exclude(event.target), true);
+
+function exclude(typed) {
+  const question = typed.closest?.("[data-qt-question]");
+  const tick = question?.querySelector("[name$='.na']");
+  const value = question?.querySelector("[name$='.value']");
+  if (!tick || !value) return;
+  if (typed === tick && tick.checked) value.value = "";
+  if (typed === value && value.value) tick.checked = false;
+}
