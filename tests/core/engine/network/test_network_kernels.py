@@ -153,3 +153,15 @@ def test_push_visits_only_what_a_process_beyond_the_core_reaches(seed):
     assert usage[plan.position] == pytest.approx(expected, rel=1e-10, abs=1e-12 * abs(expected).max())
     assert visited <= plan.size - origin
     assert not marks.any()
+
+
+@pytest.mark.parametrize("size", [1, 3, 4, 17, 64])
+def test_product_of_a_matrix_and_sixteen_columns(size):
+    rng = np.random.default_rng(size)
+    matrix = rng.normal(size=(size, size)).astype(np.float32)
+    g = rng.normal(size=(size, kernels.LANES)).astype(np.float32)
+    out = np.empty_like(g)
+
+    kernels.product(np.ascontiguousarray(matrix.T), g, out)
+
+    assert out == pytest.approx(matrix.astype(float) @ g.astype(float), rel=1e-4, abs=1e-5)

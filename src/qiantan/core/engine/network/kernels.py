@@ -188,3 +188,24 @@ def block_residual(start, index, amount, own, rhs, x, left, worst):
             left[j, c] = total[c]
             if whole[c] > 0.0 and not abs(total[c]) <= worst[c] * whole[c]:
                 worst[c] = abs(total[c]) / whole[c]
+
+
+@compiled
+def product(transposed, g, out):
+    """Product of a square matrix, given transposed, and LANES columns; four rows of it per visit of `out`."""
+    size = g.shape[0]
+    out[:] = 0.0
+    whole = size - size % 4
+    for b in range(0, whole, 4):
+        for a in range(size):
+            for c in range(LANES):
+                out[a, c] += (
+                    transposed[b, a] * g[b, c]
+                    + transposed[b + 1, a] * g[b + 1, c]
+                    + transposed[b + 2, a] * g[b + 2, c]
+                    + transposed[b + 3, a] * g[b + 3, c]
+                )
+    for b in range(whole, size):
+        for a in range(size):
+            for c in range(LANES):
+                out[a, c] += transposed[b, a] * g[b, c]
