@@ -49,9 +49,12 @@ class Sample:
 
     @property
     def saving(self) -> Floats:
-        """Return how many plain draws do the work of one (process), 1 where nothing varies."""
-        varies = self.mean_error > 0
-        return np.divide(self.plain_error, self.mean_error, out=np.ones_like(self.mean), where=varies) ** 2
+        """Return how many plain draws do the work of one (process): 1 where nothing varies, infinite where the first
+        order is all there is.
+        """
+        certain = np.where(self.plain_error > 0, np.inf, 1.0)
+        ratio = np.divide(self.plain_error, self.mean_error, out=certain, where=self.mean_error > 0)
+        return np.asarray(ratio**2)
 
 
 @dataclass(eq=False)
