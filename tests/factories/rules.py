@@ -13,7 +13,8 @@ from typing import Any
 
 from tests.factories.studies import AR6, PROVENANCE, emitted, figure, output, process, study
 
-from qiantan.core.engine.calculate import Outcome, calculate
+from qiantan.core.engine.calculate import calculate
+from qiantan.core.engine.outcome import Outcome
 from qiantan.core.findings import Finding
 from qiantan.core.rules import load
 from qiantan.core.rules.facts import Facts, facts_with

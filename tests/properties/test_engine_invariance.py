@@ -9,7 +9,8 @@ from hypothesis import strategies as st
 from tests.factories.studies import bought, emitted, footprint, output, process, supplied
 from tests.factories.systems import studies
 
-from qiantan.core.engine.calculate import Outcome, calculate
+from qiantan.core.engine.calculate import calculate
+from qiantan.core.engine.outcome import Outcome
 from qiantan.core.engine.sampling import sample
 from qiantan.core.engine.uncertainty import analytic
 from qiantan.core.study.bytes import study_bytes

@@ -9,8 +9,9 @@ import numpy as np
 import pytest
 from tests.factories.studies import co_product, emitted, output, process, study, supplied
 
-from qiantan.core.engine.calculate import Outcome, calculate
+from qiantan.core.engine.calculate import calculate
 from qiantan.core.engine.matching import UnmatchedError, least_squares, technosphere_of
+from qiantan.core.engine.outcome import Outcome
 from qiantan.core.engine.solve import factorise, solve
 from qiantan.core.study.document import Study
 from qiantan.core.study.shape import Named

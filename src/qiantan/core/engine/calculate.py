@@ -1,18 +1,18 @@
 """From a study to its footprint."""
 
-from dataclasses import dataclass, field
 from math import fsum
 
 import numpy as np
 
 from qiantan.core.engine.assemble import assemble
-from qiantan.core.engine.contribution import Share, assert_sums, by
+from qiantan.core.engine.contribution import assert_sums, by
 from qiantan.core.engine.diagnosis import OutOfRangeError
 from qiantan.core.engine.errors import EngineError
 from qiantan.core.engine.faults import fault
+from qiantan.core.engine.outcome import Outcome
 from qiantan.core.engine.problems import structural_problems
 from qiantan.core.engine.scaling import Scaling, scaling
-from qiantan.core.engine.system import Entry, Floats, ProductSystem
+from qiantan.core.engine.system import Floats, ProductSystem
 from qiantan.core.findings import Finding
 from qiantan.core.quantities.units import UnitError, convert
 from qiantan.core.study.document import Output, Process, Study
@@ -20,45 +20,6 @@ from qiantan.core.study.flows import ACCOUNTS
 from qiantan.core.study.supply import CutOff, FromFactor
 
 OFF_GRID = ("own_generation", "dedicated_line")
-
-
-@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
-class Outcome:
-    """The footprint of one declared or functional unit and everything it is made of.
-
-    `total` and every share are kg CO2e per unit. `kg_by_exchange_flow` (exchange × flow) is kg CO2e and adds up to the
-    total; `amount_by_exchange` the part of each amount, in its own unit, that one unit needs; `estimate_by_exchange`
-    what cut-offs leave out; `scale_by_process` the part of each process's period that one unit needs (of an allocated
-    process: by the shares of its outputs; of a subdivided one: of the part that makes its reference output).
-    `entries` are the exchanges in the order of the study, and after those of each process the credits of its
-    co-products under substitution. `with_grid_factor` is the total with all electricity from the grid, claimed by
-    contract or not, valued at the grid factor; none without such a factor. `biogenic_carbon` is kg of carbon in one unit.
-    """
-
-    total: float
-    entries: tuple[Entry, ...]
-    exchange_ids: tuple[str, ...]
-    process_ids: tuple[str, ...]
-    flows: tuple[str, ...]
-    kg_by_exchange_flow: Floats
-    amount_by_exchange: Floats
-    estimate_by_exchange: Floats
-    scale_by_process: Floats
-    by_stage: tuple[Share, ...]
-    by_process: tuple[Share, ...]
-    by_gas: tuple[Share, ...]
-    by_category: tuple[Share, ...]
-    by_account: tuple[Share, ...]
-    with_grid_factor: float | None
-    biogenic_carbon: float
-    residual: float
-    system: ProductSystem = field(repr=False)
-    scaling: Scaling = field(repr=False)
-
-    @property
-    def kg_by_exchange(self) -> Floats:
-        """Return kg CO2e per unit of every exchange (exchange)."""
-        return np.array([fsum(row) for row in self.kg_by_exchange_flow])
 
 
 def problems(study: Study) -> tuple[Finding, ...]:

@@ -2,18 +2,16 @@
 
 from collections.abc import Iterable, Sequence
 from math import fsum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 
 from qiantan.core.engine.errors import EngineError
+from qiantan.core.engine.outcome import Outcome, Share
 from qiantan.core.engine.scaling import burdens
 from qiantan.core.engine.system import Floats
 from qiantan.core.findings import Text
 from qiantan.core.study.shape import Named
-
-if TYPE_CHECKING:
-    from qiantan.core.engine.calculate import Outcome
 
 # Largest difference, relative to the sum of absolute contributions, between the total and any sum of its parts.
 SUM_TOLERANCE = 1e-9
@@ -25,13 +23,6 @@ class SumError(EngineError):
     code = "ENGINE-SUM"
 
 
-class Share(NamedTuple):
-    """A term of the footprint: the id of a stage, process, gas, category or account, and kg CO2e per unit."""
-
-    id: str
-    kg: float
-
-
 def by(groups: Sequence[str], kg: Floats, order: Iterable[str] = ()) -> tuple[Share, ...]:
     """Sum the rows of `kg` (row × any) by the group of each row; groups in `order` first, others as they come."""
     terms: dict[str, list[float]] = {group: [] for group in order}
@@ -40,7 +31,7 @@ def by(groups: Sequence[str], kg: Floats, order: Iterable[str] = ()) -> tuple[Sh
     return tuple(Share(str(group), fsum(parts)) for group, parts in terms.items())
 
 
-def assert_sums(outcome: "Outcome") -> None:
+def assert_sums(outcome: Outcome) -> None:
     """Raise SumError unless stages, processes, gases, categories and accounts each add up to the total."""
     whole = fsum(abs(kg) for kg in outcome.kg_by_exchange_flow.flat)
     for name in ("by_stage", "by_process", "by_gas", "by_category", "by_account"):
@@ -67,7 +58,7 @@ class Branch(NamedTuple):
     children: tuple["Branch", ...]
 
 
-def tree(outcome: "Outcome", *, depth: int = 6, smallest: float = 0.001) -> Branch:
+def tree(outcome: Outcome, *, depth: int = 6, smallest: float = 0.001) -> Branch:
     """Return who supplies the unit and by how much, down to `depth` levels and branches of `smallest` × total."""
     system, score, parts = outcome.system, outcome.system.score, outcome.system.parts()
     burden = burdens(system, outcome.scaling.factors)

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from qiantan.core.engine.calculate import Outcome
+from qiantan.core.engine.outcome import Outcome
 from qiantan.core.engine.scaling import burdens
 from qiantan.core.engine.system import ProductSystem
 from qiantan.core.study.shape import Named

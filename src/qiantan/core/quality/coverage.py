@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from qiantan.core.engine.calculate import Outcome
+from qiantan.core.engine.outcome import Outcome
 from qiantan.core.study.shape import Named
 
 

@@ -23,7 +23,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from qiantan.core.engine.calculate import Outcome
+from qiantan.core.engine.outcome import Outcome
 from qiantan.core.engine.supplies import parameter_quantity
 from qiantan.core.engine.system import Entry
 from qiantan.core.methods.catalogue import METHODS, compute

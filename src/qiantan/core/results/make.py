@@ -5,8 +5,8 @@ from math import fsum
 from typing import Final
 
 from qiantan import __version__
-from qiantan.core.engine.calculate import Outcome, calculate
-from qiantan.core.engine.contribution import Share
+from qiantan.core.engine.calculate import calculate
+from qiantan.core.engine.outcome import Outcome, Share
 from qiantan.core.engine.paths import sankey
 from qiantan.core.engine.sampling import sample
 from qiantan.core.engine.uncertainty import Analytic, Spread, analytic

@@ -6,7 +6,7 @@ from functools import cache
 from importlib import import_module
 from typing import NamedTuple
 
-from qiantan.core.engine.calculate import Outcome
+from qiantan.core.engine.outcome import Outcome
 from qiantan.core.findings import Finding, Severity
 from qiantan.core.rules import checks as folder
 from qiantan.core.rules.facts import Facts, facts_of

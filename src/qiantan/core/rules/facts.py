@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from qiantan.core.engine.calculate import Outcome
+from qiantan.core.engine.outcome import Outcome
 from qiantan.core.rules import load
 from qiantan.core.rules.schema import CharacterizationFile, ProductRule, StandardFile
 from qiantan.core.study.document import Exchange, Factor, Process, Study
