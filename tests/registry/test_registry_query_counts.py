@@ -103,10 +103,10 @@ def test_single_records_come_with_what_a_page_shows(django_assert_num_queries):
         assert get_task(viewer, run.task.public_id).organisation.name
 
 
-def test_factors_are_searched_in_four_queries(django_assert_num_queries):
+def test_factors_are_searched_in_three_queries(django_assert_num_queries):
     load_rulebook_factors(at=AT)
     for text in ("水泥", "snsl"):
-        with django_assert_num_queries(4):  # releases, ranks, counts, rows
+        with django_assert_num_queries(3):  # releases, hits, rows
             assert factors.search_factors(VISITOR, text).rows[0].release.title_zh
 
 

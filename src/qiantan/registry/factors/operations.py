@@ -54,7 +54,7 @@ def mirror(release: ReleaseFile, factors: Iterable[tuple[Factor, str]], *, at: d
     given = list(factors)
     columns = {factor.id: columns_of(factor, topic, release) for factor, topic in given}
     counts = {facet: dict(Counter(one[facet] for one in columns.values())) for facet in FACETS}
-    kept = _release(release, counts, at)
+    kept = keep_release(release, counts, at)
     values = [_value(kept, factor, topic) for factor, topic in given]
     FactorValue.objects.bulk_create(values, batch_size=500)
     entries = [FactorEntry(value_id=key, **{**one, "words": _vector(one["words"])}) for key, one in columns.items()]
@@ -62,7 +62,8 @@ def mirror(release: ReleaseFile, factors: Iterable[tuple[Factor, str]], *, at: d
     return kept
 
 
-def _release(release: ReleaseFile, counts: dict[str, dict[str, int]], at: datetime) -> FactorRelease:
+def keep_release(release: ReleaseFile, counts: dict[str, dict[str, int]], at: datetime) -> FactorRelease:
+    """Keep the head of a release: its terms, what it withholds, how many factors it has by facet and value."""
     return FactorRelease.objects.create(
         id=release.id,
         title_zh=release.title.zh,

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Any
 
@@ -14,8 +14,8 @@ from qiantan.registry.factors import search as index
 from qiantan.registry.factors.facets import FACETS, open_licences
 from qiantan.registry.factors.models import FactorEntry, FactorRelease, FactorValue
 from qiantan.registry.factors.permissions import check_can_read
-from qiantan.registry.factors.question import Question, narrowed, question_of
-from qiantan.registry.factors.search import Counts
+from qiantan.registry.factors.question import Question, question_of
+from qiantan.registry.factors.search import Hits
 from qiantan.registry.factors.segments import normal
 
 SHOWN_ALIKE = 15
@@ -81,22 +81,21 @@ def search(
     question = question_of(text, ((one.pk, _words_of(one)) for one in known))
     if text.strip() and question.empty:
         return Search(rows=(), number=1, pages=1, count=0, size=size)
-    ids, asked = index.ranked(question, picked), question.every
-    near = not ids and bool(question.nearest)
+    hits = _listed(picked, known) if question.empty else index.ranked(question, picked)
+    near = not hits.ids and not question.empty
     if near:
-        ids, asked = index.nearest(question, picked), question.nearest
-    counts = _counts(asked, picked, known, ids)
-    pages = max(1, ceil(min(counts.total, len(ids)) / size))
+        hits = index.nearest(question, picked)
+    pages = max(1, ceil(len(hits.ids) / size))
     number = min(max(1, page), pages)
     return Search(
-        rows=_in_order(ids[(number - 1) * size : number * size]),
+        rows=_in_order(hits.ids[(number - 1) * size : number * size]),
         number=number,
         pages=pages,
-        count=counts.total,
+        count=hits.total,
         size=size,
-        more=counts.more,
-        facets=counts.facets,
-        nearest=near and bool(ids),
+        more=hits.more,
+        facets=hits.facets,
+        nearest=near and bool(hits.ids),
         stood_for=question.stood_for,
         withheld=_withheld(question, text, known) if text.strip() else (),
     )
@@ -192,16 +191,22 @@ def open_values(viewer: Viewer, release_id: str = "") -> Iterator[FoundFactor]:
     yield from map(_found, found.order_by("release_id", "pk").iterator(chunk_size=1000))
 
 
-def _counts(asked: str, chosen: Mapping[str, str], known: list[FactorRelease], ids: tuple[str, ...]) -> Counts:
-    if not ids and not chosen:
-        return Counts(facets={facet: {} for facet in FACETS})
-    if narrowed(asked, chosen):
-        return index.counted(asked, chosen)
+def _listed(chosen: Mapping[str, str], known: list[FactorRelease]) -> Hits:
+    """Return the list of everything within the chosen facets; without a choice the releases know the counts, and they
+    know those of the neighbours of a single one.
+    """
+    hits = index.listed(chosen)
     sums: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
     for release in known:
         for facet, counts in release.counts.items():
             sums[facet].update(counts)
-    return Counts(total=sum(one.total for one in known), facets=sums)
+    if not chosen:
+        return replace(hits, total=sum(one.total for one in known), facets=sums)
+    if len(chosen) == 1:
+        [(facet, value)] = chosen.items()
+        total = sums[facet][value]
+        return replace(hits, total=total, more=False, facets={**hits.facets, facet: sums[facet]})
+    return hits
 
 
 def _withheld(question: Question, text: str, known: list[FactorRelease]) -> tuple[Withheld, ...]:

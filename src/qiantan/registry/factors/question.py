@@ -49,14 +49,14 @@ def question_of(text: str, releases: Iterable[tuple[str, str]] = ()) -> Question
     if not pieces:
         return Question()
     known = tuple((key, normal(words)) for key, words in releases)
-    means = {said: _means(said)} | {piece: _means(piece) for piece in pieces}
+    means = {said: _whole(said)} | {piece: _means(piece) for piece in pieces}
     alternatives = [
         any_of((all_of(asked_words(piece)), *_worded(means[piece]), *_in_releases(piece, known), _year(piece)))
         for piece in pieces
     ]
     core = " ".join(pieces)
     typed = all_of(dict.fromkeys(word for piece in pieces for word in asked_words(piece)))
-    meant = dict.fromkeys((*means[said], *(means[core] if core in means else _means(core))))
+    meant = dict.fromkeys((*means[said], *means.get(core, _whole(core))))
     words = tuple(dict.fromkeys(word for one in (*pieces, *meant) for word in asked_words(one)))
     forms = [form for form in map(compact, (said, core)) if form]
     others = [form for form in map(compact, meant) if form]
@@ -87,38 +87,53 @@ def _without_fillers(said: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     kinds: dict[str, None] = {}
     left = said
     for word, filler in _fillers():
-        if word in left and _is_piece(word, left):
-            left = left.replace(word, " ")
+        if not HAN.search(word) and f" {word} " in f" {left} ":
+            left = f" {left} ".replace(f" {word} ", " ").strip()
             kinds |= dict.fromkeys(filler.kinds)
-    pieces = tuple(dict.fromkeys(piece for piece in left.split() if asked_words(piece)))
+    pieces: dict[str, None] = {}
+    for piece in left.split():
+        core, wanted = _core(piece)
+        kinds |= dict.fromkeys(wanted)
+        if core and asked_words(core):
+            pieces[core] = None
     if not pieces:  # only fillers: they are what is asked
-        pieces = tuple(dict.fromkeys(piece for piece in said.split() if asked_words(piece)))
-    return pieces[:MOST_PIECES], tuple(kinds)
+        pieces = dict.fromkeys(piece for piece in said.split() if asked_words(piece))
+    return tuple(pieces)[:MOST_PIECES], tuple(kinds)
 
 
-def _is_piece(word: str, text: str) -> bool:
-    """Say whether a filler stands apart: an English one between spaces, a Chinese one at the end of a piece or alone."""
-    if not HAN.search(word):
-        return f" {word} " in f" {text} "
-    return any(piece == word or (piece.endswith(word) and len(piece) > len(word) + 1) for piece in text.split())
+def _core(piece: str) -> tuple[str, tuple[str, ...]]:
+    """Return a piece without the Chinese fillers at its ends, and the kinds they ask for; a synonym stays whole."""
+    kinds: tuple[str, ...] = ()
+    for word, filler in _fillers():
+        if not HAN.search(word) or word not in piece or compact(piece) in _synonyms():
+            continue
+        rest = piece.removesuffix(word).removeprefix(word)
+        if rest != piece and len(rest) != 1:
+            piece, kinds = rest, (*kinds, *filler.kinds)
+    return piece, kinds
 
 
 def _means(piece: str) -> tuple[str, ...]:
-    """Return what may stand for a piece: its own synonyms, or the piece with a synonym put in place of a part of it."""
-    table = _synonyms()
-    whole = table.get(compact(piece))
-    if whole:
-        return tuple(one for one in whole if compact(one) != compact(piece))
-    found: list[str] = []
-    for said, means in table.items():
-        if (
-            len(said) > 1
-            and HAN.match(said)
-            and said in piece
-            and not any(said in compact(one) and compact(one) in piece for one in means)
-        ):
-            found += [piece.replace(said, f" {one} ").strip() for one in means]
-    return tuple(dict.fromkeys(found))[:MOST_VARIANTS]
+    """Return what may stand for a piece: its own synonyms, or the piece with a synonym put in place of a part of it that
+    leaves no single character over.
+    """
+    if compact(piece) in _synonyms():
+        return _whole(piece)
+    found: dict[str, None] = {}
+    for said, means in _synonyms().items():
+        before, part, after = piece.partition(said) if len(said) > 1 and HAN.match(said) else ("", "", "")
+        if part and 1 not in {len(before.strip()), len(after.strip())} and not _meant_already(said, piece, means):
+            found |= dict.fromkeys(" ".join(f"{before} {one} {after}".split()) for one in means)
+    return tuple(found)[:MOST_VARIANTS]
+
+
+def _whole(text: str) -> tuple[str, ...]:
+    """Return what stands for a text as a whole."""
+    return tuple(one for one in _synonyms().get(compact(text), ()) if compact(one) != compact(text))
+
+
+def _meant_already(said: str, piece: str, means: Iterable[str]) -> bool:
+    return any(said in compact(one) and compact(one) in piece for one in means)
 
 
 def _worded(means: Iterable[str]) -> tuple[str, ...]:

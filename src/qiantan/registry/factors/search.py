@@ -1,45 +1,52 @@
-"""The search itself: two statements, one for the rows in order and one for the facets, both bounded.
+"""The search itself: one statement that puts the hits in order and counts them by facet, bounded on both sides.
 
-Bounds keep a wide question as quick as a narrow one: at most `WINDOW` rows are put in order, at most `COUNTED` are
-counted; beyond them counts are lower bounds and said to be so. Inside the bounds, order and counts are exact.
+Bounds keep a wide question as quick as a narrow one: at most `COUNTED` hits are looked at and `WINDOW` of them listed;
+beyond them counts are lower bounds and said to be so. Whole names and their beginnings are looked up apart (`NEAR`), so
+that the best hit is found however many there are. Inside the bounds, order and counts are exact.
 """
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, NamedTuple
+from typing import Any, Final, NamedTuple
 
 from django.db import connection
 
 from qiantan.registry.factors.facets import FACETS
 from qiantan.registry.factors.question import Question, narrowed
+from qiantan.registry.factors.segments import quoted
 
-WINDOW, NEAR, COUNTED = 1000, 400, 5000
+WINDOW, NEAR, COUNTED = 1000, 400, 2000
 
-# The tiers: whole name, synonym or beginning, as typed, accepted otherwise.
-_TIER = """CASE WHEN words @@ %(whole)s::tsquery THEN 0 WHEN words @@ %(begins)s::tsquery THEN 1
-    WHEN words @@ %(typed)s::tsquery THEN 2 ELSE 3 END"""
-_COLUMNS = f"""value_id, {_TIER} AS tier, (kind = ANY(%(kinds)s))::int AS wanted, preference, length, pinyin_key"""
-_RANKED = f"""
-SELECT value_id FROM (
-    (SELECT {_COLUMNS} FROM factors_factorentry WHERE words @@ %(near)s::tsquery LIMIT %(near_rows)s)
-    UNION
-    (SELECT {_COLUMNS} FROM factors_factorentry WHERE words @@ %(every)s::tsquery LIMIT %(window)s)
-) AS hits
-ORDER BY tier - wanted, 2 * preference + length, pinyin_key, value_id LIMIT %(window)s
-"""  # noqa: S608 - the names of columns are written here
-_NEAREST = """
-SELECT value_id FROM (
-    SELECT value_id, preference, length, pinyin_key,
-        (SELECT count(*) FROM unnest(%(words)s::tsquery[]) AS word WHERE words @@ word) AS met
-    FROM factors_factorentry WHERE words @@ %(nearest)s::tsquery LIMIT %(window)s
-) AS hits
-ORDER BY met DESC, 2 * preference + length, pinyin_key, value_id LIMIT %(window)s
+# The tiers: whole name, synonym or beginning, as typed, accepted otherwise; a kind asked for moves up one.
+_TIER: Final = """CASE WHEN words @@ %(whole)s::tsquery THEN 0 WHEN words @@ %(begins)s::tsquery THEN 1
+    WHEN words @@ %(typed)s::tsquery THEN 2 ELSE 3 END - (kind = ANY(%(kinds)s))::int"""
+_MET: Final = "-(SELECT count(*) FROM unnest(%(words)s::tsquery[]) AS word WHERE words @@ word)"
+_COLUMNS: Final = ", ".join(FACETS)
+# The names of columns come from this program, what a person typed only through parameters.
+_HITS: Final = """
+WITH hits AS MATERIALIZED (
+    SELECT value_id, {tier} AS tier, 2 * preference + length AS place, pinyin_key, {columns}
+    FROM factors_factorentry WHERE words @@ %(every)s::tsquery LIMIT {counted}
+), near AS MATERIALIZED (
+    SELECT value_id, {tier} AS tier, 2 * preference + length AS place, pinyin_key
+    FROM factors_factorentry WHERE words @@ %(near)s::tsquery LIMIT {near}
+), ranked AS (
+    SELECT value_id, row_number() OVER (ORDER BY tier, place, pinyin_key, value_id) AS number
+    FROM (SELECT * FROM near UNION SELECT value_id, tier, place, pinyin_key FROM hits) AS both_of_them
+    ORDER BY number LIMIT {window}
+)
+SELECT 'id' AS facet, value_id AS value, number FROM ranked
+UNION ALL SELECT '', '', count(*) FROM hits
+UNION ALL (SELECT one.facet, one.value, count(*) FROM hits CROSS JOIN LATERAL (VALUES {pairs}) AS one(facet, value)
+    GROUP BY 1, 2)
 """
-_LISTED = """
-SELECT value_id FROM factors_factorentry {where}
-ORDER BY preference, pinyin_key, value_id LIMIT %(window)s
+_NEIGHBOURS: Final = """
+UNION ALL (SELECT '{facet}', {facet}, count(*) FROM
+    (SELECT {facet} FROM factors_factorentry {where} LIMIT {counted}) AS hits GROUP BY 2)
 """
-
+_LISTED: Final = """
+SELECT value_id FROM factors_factorentry {where} ORDER BY preference, pinyin_key, value_id LIMIT {window}
+"""
 _SPREAD = """
 SELECT count(*), count(*) FILTER (WHERE magnitude < %s),
     percentile_cont(ARRAY[0, 0.25, 0.5, 0.75, 1]) WITHIN GROUP (ORDER BY magnitude)
@@ -59,68 +66,81 @@ WHERE place = ANY(%s) ORDER BY place
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Counts:
-    """How many factors a selection has, by facet and value; `more` says that these are lower bounds."""
+class Hits:
+    """What a question found: ids best first, how many in all and by facet and value; `more` says that the counts are lower
+    bounds.
+    """
 
+    ids: tuple[str, ...] = ()
     total: int = 0
     more: bool = False
-    facets: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    facets: Mapping[str, Mapping[str, int]] = field(default_factory=lambda: {facet: {} for facet in FACETS})
 
 
-def ranked(question: Question, chosen: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the ids of the factors asked for, best first, at most `WINDOW`."""
-    if question.empty:
-        query = narrowed("", chosen)
-        where = "WHERE words @@ %(every)s::tsquery" if query else ""
-        return _ids(_LISTED.format(where=where), {"every": query, "window": WINDOW})
+def ranked(question: Question, chosen: Mapping[str, str]) -> Hits:
+    """Return what a question finds within the chosen facets, best first. A facet nothing was chosen in is counted within
+    the selection; one with a choice is counted without that choice, so that a neighbour can be chosen instead.
+    """
     near = " | ".join(f"({one})" for one in (question.whole, question.begins) if one)
-    asked = {
+    values = {
         "whole": question.whole,
         "begins": question.begins,
         "typed": question.typed,
         "kinds": list(question.kinds),
-        "near": narrowed(f"({near}) & ({question.every})", chosen) if near else narrowed(question.every, chosen),
-        "every": narrowed(question.every, chosen),
-        "near_rows": NEAR,
-        "window": WINDOW,
+        "near": narrowed(near or question.every, chosen),
     }
-    return _ids(_RANKED, asked)
+    return _hits(_TIER, question.every, chosen, values)
 
 
-def nearest(question: Question, chosen: Mapping[str, str]) -> tuple[str, ...]:
-    """Return the ids of the factors that have some of the words, those with most first."""
+def nearest(question: Question, chosen: Mapping[str, str]) -> Hits:
+    """Return what has some of the words, those with most first."""
     if not question.nearest:
-        return ()
-    from qiantan.registry.factors.segments import quoted
-
-    words = [quoted(word) for word in question.words]
-    return _ids(_NEAREST, {"words": words, "nearest": narrowed(question.nearest, chosen), "window": WINDOW})
+        return Hits()
+    values = {"words": [quoted(word) for word in question.words], "near": ""}
+    return _hits(_MET, question.nearest, chosen, values)
 
 
-def counted(query: str, chosen: Mapping[str, str]) -> Counts:
-    """Return the counts of a question (tsquery) within the chosen facets, in one statement.
+def listed(chosen: Mapping[str, str]) -> Hits:
+    """Return the first of all factors within the chosen facets, in the order of lists, counted."""
+    query = narrowed("", chosen)
+    values = {"tier": 0, "every": query, "near": ""}
+    ids = tuple(row[0] for row in _rows(_LISTED.format(where=_where(query), window=WINDOW), values))
+    return _hits("0", "", chosen, {"near": ""}, ids) if chosen else Hits(ids=ids)
 
-    A facet nothing was chosen in is counted within the selection; one with a choice is counted without that choice, so
-    that a neighbour can be chosen instead.
-    """
-    parts, values = [], []
-    for base in ("", *chosen):
-        within = narrowed(query, {facet: value for facet, value in chosen.items() if facet != base})
-        columns = [base] if base else [facet for facet in FACETS if facet not in chosen]
-        sql, value = _count(base, columns, within)
-        parts.append(sql)
-        values += value
-    with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(parts), values)
-        rows = cursor.fetchall()
+
+def _hits(
+    tier: str, asked: str, chosen: Mapping[str, str], values: dict[str, Any], ids: tuple[str, ...] | None = None
+) -> Hits:
+    values = {**values, "every": narrowed(asked, chosen)}
+    free = [facet for facet in FACETS if facet not in chosen]
+    pairs = ", ".join(f"('{facet}', {facet})" for facet in free) or "('', '')"
+    sql = _HITS.format(tier=tier, columns=_COLUMNS, pairs=pairs, counted=COUNTED, near=NEAR, window=WINDOW)
+    for facet in chosen:
+        values[facet] = narrowed(asked, {name: value for name, value in chosen.items() if name != facet})
+        sql += _NEIGHBOURS.format(facet=facet, where=_where(values[facet], facet), counted=COUNTED)
+    rows = _rows(sql, values)
     facets: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
-    total = 0
     for facet, value, count in rows:
-        if facet == "":
-            total = count
-        else:
+        if facet in facets:
             facets[facet][value] = count
-    return Counts(total=total, more=total >= COUNTED, facets=facets)
+    total = next(count for facet, _, count in rows if facet == "")
+    numbered = sorted((number, value) for facet, value, number in rows if facet == "id")
+    found = tuple(value for _, value in numbered) if ids is None else ids
+    return Hits(ids=found, total=total, more=total >= COUNTED, facets=facets)
+
+
+def _rows(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+    """Return the rows of a statement that is planned to use the index of words: the planner knows too little of how often
+    a beginning of a word occurs, and would rather read half a million entries. One trip for both statements.
+    """
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off;" + sql, values)
+        cursor.nextset()
+        return cursor.fetchall()
+
+
+def _where(query: str, parameter: str = "every") -> str:
+    return f"WHERE words @@ %({parameter})s::tsquery" if query else ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -163,19 +183,3 @@ def at_places(group: str, places: list[int]) -> tuple[Peer, ...]:
     with connection.cursor() as cursor:
         cursor.execute(_AT_PLACES, [group, places])
         return tuple(Peer(*row) for row in cursor.fetchall())
-
-
-def _count(base: str, columns: list[str], query: str) -> tuple[str, list[Any]]:
-    listed = ", ".join(columns) or "kind"
-    pairs = [f"('{column}', {column})" for column in columns] + ([] if base else ["('', '')"])
-    where = "WHERE words @@ %s::tsquery " if query else ""
-    # The names of columns come from FACETS, never from a person.
-    sql = f"""(SELECT one.facet, one.value, count(*) FROM (SELECT {listed} FROM factors_factorentry {where}LIMIT {COUNTED})
-        AS hits CROSS JOIN LATERAL (VALUES {", ".join(pairs)}) AS one(facet, value) GROUP BY 1, 2)"""  # noqa: S608
-    return sql, [query] if query else []
-
-
-def _ids(sql: str, values: Mapping[str, Any]) -> tuple[str, ...]:
-    with connection.cursor() as cursor:
-        cursor.execute(sql, values)
-        return tuple(row[0] for row in cursor.fetchall())

@@ -78,8 +78,8 @@ def quoted(word: str) -> str:
 
 
 def _latin(run: str) -> str:
-    if len(run) == 1 or (run.isdigit() and len(run) < PLURAL):
-        return run
+    if len(run) == 1 or (run.isdigit() and len(run) <= PLURAL):
+        return run  # years and short numbers are meant as they are
     stem = run[:-1] if len(run) > PLURAL and run.endswith("s") else run
     return f"{stem[:SYLLABLES]}:*"
 
