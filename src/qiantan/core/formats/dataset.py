@@ -21,6 +21,16 @@ MOST_FILE = 2 * 1024 * MIB
 MOST_PART = 64 * MIB
 
 
+def limit_of(code: str) -> str:
+    """Return the limit behind a refusal of an archive, in words."""
+    limits = {
+        "ZIP-MEMBERS": f"{ARCHIVE.members:,}",
+        "ZIP-SIZE": f"{ARCHIVE.bytes // MIB} MiB",
+        "ZIP-RATIO": str(ARCHIVE.ratio),
+    }
+    return limits.get(code, "")
+
+
 @dataclass(frozen=True, slots=True)
 class DatasetReading:
     """The datasets of a file, what was found, and how its processes link; with a blocking finding no dataset at all."""

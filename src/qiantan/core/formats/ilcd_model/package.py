@@ -11,7 +11,7 @@ from qiantan.core.datasets.check import check_group, check_measure
 from qiantan.core.datasets.document import Dataset, Flow, FlowProperty, Reference, UnitGroup
 from qiantan.core.datasets.faults import Faults
 from qiantan.core.formats.archive import ArchiveRefused, Content, Member, inflate, members
-from qiantan.core.formats.dataset import ARCHIVE, MIB, MOST_PART
+from qiantan.core.formats.dataset import ARCHIVE, MIB, MOST_PART, limit_of
 from qiantan.core.formats.ilcd_model import parts
 from qiantan.core.formats.ilcd_model.process import read_process, references_of, write_process
 from qiantan.core.formats.ilcd_model.tree import Tree
@@ -66,16 +66,7 @@ def read_package(content: Content, spelling: Spelling, faults: Faults) -> Iterat
                 yield dataset
     except ArchiveRefused as refused:
         faults.place = ""
-        faults.add(f"DS-{refused.code}", refused.found, limit=_limit(refused.code))
-
-
-def _limit(code: str) -> str:
-    limits = {
-        "ZIP-MEMBERS": f"{ARCHIVE.members}",
-        "ZIP-SIZE": f"{ARCHIVE.bytes // MIB} MiB",
-        "ZIP-RATIO": f"{ARCHIVE.ratio}",
-    }
-    return limits.get(code, "")
+        faults.add(f"DS-{refused.code}", refused.found, limit=limit_of(refused.code))
 
 
 class _Reader:

@@ -1,0 +1,194 @@
+"""Exchanges, allocation factors and uncertainties of an openLCA process."""
+
+from collections.abc import Iterable, Mapping
+from decimal import Decimal
+from typing import Any, Final
+
+from qiantan.core.datasets.document import Dataset, Exchange, Flow, Share
+from qiantan.core.datasets.faults import Faults
+from qiantan.core.datasets.figures import figure, product, quotient
+from qiantan.core.datasets.gases import gas_flow
+from qiantan.core.datasets.identity import uuid_of
+from qiantan.core.datasets.language import either, text_of
+from qiantan.core.findings import NO_TEXT
+from qiantan.core.formats.openlca.wire import Tree
+
+FLOW_TYPES: Final = {"elementary": "ELEMENTARY_FLOW", "product": "PRODUCT_FLOW", "waste": "WASTE_FLOW"}
+FLOW_KINDS: Final = {theirs: ours for ours, theirs in FLOW_TYPES.items()}
+_HUNDRED: Final = Decimal(100)
+_LOGNORMAL, _NORMAL = "LOG_NORMAL_DISTRIBUTION", "NORMAL_DISTRIBUTION"
+_TRIANGLE, _UNIFORM = "TRIANGLE_DISTRIBUTION", "UNIFORM_DISTRIBUTION"
+_KNOWN: Final = {
+    _LOGNORMAL: "lognormal",
+    _NORMAL: "normal",
+    _TRIANGLE: "triangular",
+    _UNIFORM: "uniform",
+    "NO_DISTRIBUTION": "",
+    None: "",
+}
+
+
+def with_impacts(value: Dataset) -> tuple[Exchange, ...]:
+    """Return the exchanges of a dataset and its unsplit CO2 equivalents as one more with air: openLCA has no other place."""
+    last = max((one.id for one in value.exchanges), default=0)
+    flow = gas_flow("co2e")
+    impacts = (Exchange(last + n, flow, "output", one.amount, "kg") for n, one in enumerate(value.impacts, 1))
+    return (*value.exchanges, *impacts)
+
+
+def write_exchange(one: Exchange, *, is_reference: bool) -> Tree:
+    """Write one exchange, with what other readers look for on its flow reference."""
+    measure = one.flow.measure
+    tree: Tree = {
+        "@type": "Exchange",
+        "internalId": one.id,
+        "isInput": one.direction == "input",
+        "isQuantitativeReference": is_reference,
+        "isAvoidedProduct": False,
+        "amount": one.amount,
+        "flow": {
+            "@type": "Flow",
+            "@id": one.flow.uuid,
+            "name": either(one.flow.name),
+            "flowType": FLOW_TYPES[one.flow.kind],
+            "refUnit": measure.group.reference,
+        },
+        "flowProperty": {"@type": "FlowProperty", "@id": measure.uuid, "name": either(measure.name)},
+        "unit": {"@type": "Unit", "@id": uuid_of("unit", f"{measure.group.uuid}/{one.unit}"), "name": one.unit},
+    }
+    if one.provider:
+        tree["defaultProvider"] = {"@type": "Process", "@id": one.provider}
+    if one.location:
+        tree["location"] = {"@type": "Location", "@id": uuid_of("location", one.location), "code": one.location}
+    uncertainty = _uncertainty(one)
+    if uncertainty:
+        tree["uncertainty"] = {"@type": "Uncertainty", **uncertainty}
+    if one.comment != NO_TEXT:
+        tree["description"] = either(one.comment)
+    return tree
+
+
+def _uncertainty(one: Exchange) -> Tree | None:
+    if one.distribution == "lognormal" and one.spread is not None:
+        return {"distributionType": _LOGNORMAL, "geomMean": one.amount, "geomSd": one.spread}
+    if one.distribution == "normal" and one.spread is not None:
+        return {"distributionType": _NORMAL, "mean": one.amount, "sd": product(abs(one.amount), one.spread)}
+    if one.distribution in ("triangular", "uniform") and one.minimum is not None and one.maximum is not None:
+        limits = {"minimum": one.minimum, "maximum": one.maximum}
+        if one.distribution == "triangular":
+            return {"distributionType": _TRIANGLE, **limits, "mode": one.amount}
+        return {"distributionType": _UNIFORM, **limits}
+    return None
+
+
+def allocation_factors(exchanges: Iterable[Exchange]) -> list[Tree]:
+    """Write the shares of co-products as causal allocation factors."""
+    by_id = {one.id: one for one in exchanges}
+    return [
+        {
+            "@type": "AllocationFactor",
+            "allocationType": "CAUSAL_ALLOCATION",
+            "product": {"@type": "Flow", "@id": by_id[share.co_product].flow.uuid},
+            "exchange": {"@type": "ExchangeRef", "internalId": one.id},
+            "value": quotient(share.percent, _HUNDRED),
+        }
+        for one in by_id.values()
+        for share in one.shares
+        if share.co_product in by_id
+    ]
+
+
+def read_exchange(node: Any, flows: Mapping[str, Flow], faults: Faults) -> Exchange | None:
+    """Read one exchange; None where it cannot be told what or how much is exchanged."""
+    if not isinstance(node, dict):
+        faults.add("DS-SHAPE", node, expected="Exchange")
+        return None
+    reference = node.get("flow")
+    uuid = reference.get("@id") if isinstance(reference, dict) else None
+    flow = flows.get(uuid) if isinstance(uuid, str) else None
+    if flow is None:
+        faults.add("DS-PART-MISSING", uuid or "—", place="flow", what="流 / flow")
+        return None
+    amount = figure(node.get("amount", 0))
+    if amount is None:
+        faults.add("DS-NUMBER", node.get("amount"), place="amount")
+        return None
+    number = node.get("internalId", 0)
+    is_input = node.get("isInput", node.get("input", False))
+    if type(number) is not int or type(is_input) is not bool or number < 0:
+        faults.add("DS-SHAPE", number, expected="internalId, isInput")
+        return None
+    unit = node.get("unit")
+    name = unit.get("name") if isinstance(unit, dict) else None
+    one = Exchange(
+        number,
+        flow,
+        "input" if is_input else "output",
+        amount,
+        name if isinstance(name, str) else flow.measure.group.reference,
+    )
+    return _detailed(one, node, faults)
+
+
+def _detailed(one: Exchange, node: Tree, faults: Faults) -> Exchange:
+    changes: dict[str, Any] = {}
+    if node.get("amountFormula"):
+        faults.add("DS-FORMULA", node["amountFormula"], place="amountFormula")
+    if node.get("isAvoidedProduct", node.get("avoidedProduct")):
+        # An avoided product enters with the opposite sign; openLCA writes it as an input of the process.
+        changes["direction"] = "output" if one.direction == "input" else "input"
+        changes["amount"] = -one.amount
+    provider = node.get("defaultProvider")
+    if isinstance(provider, dict) and isinstance(provider.get("@id"), str):
+        changes["provider"] = provider["@id"]
+    location = node.get("location")
+    if isinstance(location, dict):
+        changes["location"] = str(location.get("code") or location.get("name") or "")
+    if node.get("uncertainty"):
+        changes |= _read_uncertainty(one, node["uncertainty"], faults)
+    if isinstance(node.get("description"), str) and node["description"]:
+        changes["comment"] = text_of(node["description"].strip())
+    return one._replace(**changes) if changes else one
+
+
+def _read_uncertainty(one: Exchange, node: Any, faults: Faults) -> dict[str, Any]:
+    kind = node.get("distributionType") if isinstance(node, dict) else "?"
+    if kind not in _KNOWN:
+        faults.add("DS-CHOICE", kind, place="uncertainty", choices=" · ".join(filter(None, _KNOWN)))
+        return {}
+    known = _KNOWN[kind]
+    if known == "lognormal":
+        return {"distribution": known, "spread": _stated(node, "geomSd", faults)}
+    if known == "normal":
+        deviation, mean = _stated(node, "sd", faults), abs(one.amount)
+        return {"distribution": known, "spread": quotient(deviation, mean) if deviation is not None and mean else None}
+    if known:
+        limits = {name: _stated(node, name, faults) for name in ("minimum", "maximum")}
+        return {"distribution": known, **limits}
+    return {}
+
+
+def _stated(node: Tree, name: str, faults: Faults) -> Decimal | None:
+    value = figure(node.get(name))
+    if value is None:
+        faults.add("DS-NUMBER", node.get(name), place=f"uncertainty/{name}")
+    return value
+
+
+def with_shares(exchanges: tuple[Exchange, ...], node: Any, faults: Faults) -> tuple[Exchange, ...]:
+    """Return the exchanges with their causal allocation factors as shares."""
+    co_products = {one.flow.uuid: one.id for one in exchanges if one.flow.kind != "elementary"}
+    shares: dict[int, list[Share]] = {}
+    for factor in node if isinstance(node, list) else ():
+        if not isinstance(factor, dict) or factor.get("allocationType") != "CAUSAL_ALLOCATION":
+            continue
+        target, exchange, value = factor.get("product"), factor.get("exchange"), figure(factor.get("value"))
+        number = exchange.get("internalId") if isinstance(exchange, dict) else None
+        product_id = co_products.get(target.get("@id", "")) if isinstance(target, dict) else None
+        if value is None or product_id is None or not isinstance(number, int):
+            faults.add("DS-SHAPE", factor, place="allocationFactors", expected="product, exchange, value")
+            continue
+        shares.setdefault(number, []).append(Share(product_id, product(value, _HUNDRED)))
+    if not shares:
+        return exchanges
+    return tuple(one._replace(shares=tuple(shares[one.id])) if one.id in shares else one for one in exchanges)
