@@ -39,9 +39,15 @@ def measure() -> Iterator[Claim]:
         for case in ("million", "regional")
     )
     name = f"1M processes, {one['links'] / 1e6:.1f} M links"
-    yield Claim(f"{name}: plan ({one['torn']} torn)", f"{one['plan']:.2f} s", "6 s", one["plan"] / 6, 1)
+    yield Claim(
+        f"{name}: plan ({one['torn']} torn)",
+        f"{one['plan']:.2f} s ({one['plan_work']:.2f} s of processor)",
+        "6 s",
+        one["plan"] / 6,
+        1,
+    )
     yield Claim(f"{name}: proof of loop gains", f"{one['gain']:.2f} s", "1 s", one["gain"], 1)
-    residual = f"residual {one['residual']:.0e}"
+    residual = f"{one['solve_work']:.2f} s of processor, residual {one['residual']:.0e}"
     yield Claim(f"{name}: all scores", f"{one['solve']:.2f} s, {residual}", "0.4 s", one["solve"] / 0.4, 1)
     yield Claim(f"{name}: memory beyond the input arrays", f"{one['memory']:.2f} GB", "2 GB", one["memory"] / 2, 1)
     yield Claim(
@@ -73,20 +79,22 @@ def _measured(case: str) -> dict[str, float]:
     del supplier, consumer, amount
     before = _resident()
     figures: dict[str, float] = {"links": network.amount.size}
-    start = time.perf_counter()
+    start, work = time.perf_counter(), time.process_time()
     plan = make_plan(network.pattern)
-    figures["plan"] = time.perf_counter() - start
+    figures["plan"], figures["plan_work"] = time.perf_counter() - start, time.process_time() - work
     del plan
     start = time.perf_counter()
     solver = solve_with(network)
     figures["gain"] = max(time.perf_counter() - start - figures["plan"], 0.0)
     figures["torn"] = solver.torn
-    times = []
-    for _ in range(3):
-        start = time.perf_counter()
+    times, worked = [], []
+    for _ in range(5):
+        start, work = time.perf_counter(), time.process_time()
         solution = solver.scores(per_unit)
         times.append(time.perf_counter() - start)
+        worked.append(time.process_time() - work)
     figures["solve"], figures["residual"] = statistics.median(times), solution.residual
+    figures["solve_work"] = statistics.median(worked)
     figures["memory"] = (_peak() - before) / 1e9 if _peak() > before else 0.0
     if case == "million":
         figures |= _edits(solver, per_unit, figures)

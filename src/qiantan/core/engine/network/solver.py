@@ -33,6 +33,7 @@ DENSE_MOST = 6_000  # beyond, the dense matrix (8 m² bytes) costs more than it 
 TOLERANCE = 1e-13
 RESIDUAL_GOAL = 4e-15
 RESIDUAL_LIMIT = 1e-12
+TRACES = 1e-9  # a residual like this may come from processes whose score is nothing but rounding
 CORRECTIONS = 6
 
 
@@ -185,18 +186,14 @@ def solve_with(network: Network) -> Solver:
 def solved(direction: Direction, rhs: Floats, core: DenseCore | None) -> tuple[Floats, float, int]:
     """Return solution (position), largest relative residual and passes; corrects until rounding is reached."""
     x, passes = once(direction, rhs, core)
-    left, _, worst = direction.residual(rhs, x)
-    if not worst <= RESIDUAL_GOAL and direction.plan.torn.size:
-        clear_unreached(direction, rhs, x)
-        left, _, worst = direction.residual(rhs, x)
+    left, worst = _left(direction, rhs, x)
     for _ in range(CORRECTIONS):
         if worst <= RESIDUAL_GOAL or direction.plan.torn.size == 0:
             break
         # A correction needs no more digits than the residual lacks.
         change, more = once(direction, left, core, min(max(RESIDUAL_GOAL / worst / 20, TOLERANCE), 1e-2))
         better = x + change
-        clear_unreached(direction, rhs, better)
-        left, _, now = direction.residual(rhs, better)
+        left, now = _left(direction, rhs, better)
         passes += more
         if not now < worst:
             break
@@ -204,6 +201,15 @@ def solved(direction: Direction, rhs: Floats, core: DenseCore | None) -> tuple[F
     if not worst <= RESIDUAL_LIMIT:
         raise _unmet(direction, rhs, x)
     return x, worst, passes
+
+
+def _left(direction: Direction, rhs: Floats, x: Floats) -> tuple[Floats, float]:
+    """Residual (position) and its largest ratio; traces of rounding where nothing arrives are cleared from `x`."""
+    left, _, worst = direction.residual(rhs, x)
+    if not worst <= TRACES and direction.plan.torn.size:
+        clear_unreached(direction, rhs, x)
+        left, _, worst = direction.residual(rhs, x)
+    return left, worst
 
 
 def _unmet(direction: Direction, rhs: Floats, x: Floats) -> ResidualError:
