@@ -1,0 +1,87 @@
+"""The exchange formats of the factor database: the list of codecs, and which of them a file speaks.
+
+A new format is a new folder beside the others and one line here.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Final
+
+from qiantan.core.datasets.document import Dataset
+from qiantan.core.datasets.faults import Faults
+from qiantan.core.findings import Text
+from qiantan.core.formats import ecospold, ilcd, openlca, tidas
+from qiantan.core.formats.archive import ArchiveRefused, Content, inflate, members
+from qiantan.core.formats.dataset import ARCHIVE, MIB, MOST_FILE, DatasetReading, DatasetStream, gather, limit_of
+
+_HEAD: Final = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Codec:
+    """One exchange format: its name, what people call it, how its files end; `write` is None where it is only read."""
+
+    name: str
+    title: Text
+    ending: str
+    read: Callable[[Content], DatasetReading]
+    stream: Callable[[Content], DatasetStream]
+    write: Callable[[Iterable[Dataset]], bytes] | None = None
+
+
+CODECS: Final = {
+    codec.name: codec
+    for codec in (
+        Codec("tidas", Text("TIDAS 数据包（JSON）", "TIDAS package (JSON)"), ".zip", tidas.read, tidas.stream, tidas.write),
+        Codec("ilcd", Text("ILCD 数据包（XML）", "ILCD package (XML)"), ".zip", ilcd.read, ilcd.stream, ilcd.write),
+        Codec("openlca", Text("openLCA JSON-LD", "openLCA JSON-LD"), ".zip", openlca.read, openlca.stream, openlca.write),
+        Codec("ecospold", Text("EcoSpold 1、2", "EcoSpold 1 and 2"), ".xml .spold .zip", ecospold.read, ecospold.stream),
+    )
+}
+
+
+def detect(content: Content) -> str:
+    """Return the name of the codec a file speaks; empty text for none. Raises `ArchiveRefused`."""
+    if content[:2] != b"PK":
+        head = bytes(content[:_HEAD])
+        return "ecospold" if b"EcoSpold0" in head or b"ecoSpold" in head else ""
+    found = [member for member in members(content, ARCHIVE) if not member.name.endswith("/")]
+    folders = {tuple(member.name.replace("\\", "/").lower().split("/")[-2:]) for member in found}
+    kinds = {(path[0], path[-1].rpartition(".")[2]) for path in folders if len(path) > 1}
+    if ("unit_groups", "json") in kinds or any(path[-1] == "openlca.json" for path in folders):
+        return "openlca"
+    # An openLCA package without units is still one: its processes say "@type".
+    for member in found:
+        if member.name.endswith(".json"):
+            return "openlca" if b'"@type"' in inflate(content, member)[:_HEAD] and not _is_tidas(kinds) else "tidas"
+    if ("processes", "xml") in kinds or ("flows", "xml") in kinds:
+        return "ilcd"
+    return "ecospold" if any(member.name.lower().endswith((".xml", ".spold")) for member in found) else ""
+
+
+def _is_tidas(kinds: set[tuple[str, str]]) -> bool:
+    return ("unitgroups", "json") in kinds or ("flowproperties", "json") in kinds
+
+
+def stream(content: Content) -> DatasetStream:
+    """Return the process datasets of a file of any known format, one after the other."""
+    faults = Faults()
+    if not len(content):
+        faults.add("DS-FILE-EMPTY")
+    elif len(content) > MOST_FILE:
+        faults.add("DS-FILE-LARGE", f"{len(content) // MIB} MiB", limit=f"{MOST_FILE // MIB} MiB")
+    else:
+        try:
+            name = detect(content)
+        except ArchiveRefused as refused:
+            faults.add(f"DS-{refused.code}", refused.found, limit=limit_of(refused.code))
+        else:
+            if name:
+                return CODECS[name].stream(content)
+            faults.add("DS-FILE-KIND", bytes(content[:8]).decode("ascii", "replace"))
+    return DatasetStream(iter(()), faults)
+
+
+def read(content: Content) -> DatasetReading:
+    """Return every process dataset of a file of any known format, or none with the reasons."""
+    return gather(stream(content))
