@@ -155,6 +155,7 @@ def test_roles_are_known():
     assert {role for ways in ADDRESSES.values() for role in ways.values()} <= {
         "public",
         "signed-in",
+        "analyst",
         "reader",
         "editor",
         "manager",

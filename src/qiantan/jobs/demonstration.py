@@ -15,9 +15,12 @@ from qiantan.core.templates.load import example
 from qiantan.jobs.working import work
 from qiantan.registry.accounts import operations as accounts
 from qiantan.registry.accounts.queries import find_account, organisations, viewer_of
+from qiantan.registry.accounts.states import DepartmentRole
 from qiantan.registry.footprints import operations as footprints
 from qiantan.registry.footprints import queries as results
 from qiantan.registry.footprints.states import ReportKind
+from qiantan.registry.network.operations import queue_rebuild
+from qiantan.registry.network.queries import pending_changes
 from qiantan.registry.products import operations as products
 from qiantan.registry.products.queries import activities, products_of
 
@@ -61,6 +64,9 @@ PLANTS = (
 )
 
 
+ANALYST = "analyst@department.example.com"
+
+
 def seed() -> None:
     """Make the plants, their people, products and activity data; calculate, and freeze what is to be frozen."""
     at = timezone.now()
@@ -68,6 +74,15 @@ def seed() -> None:
         queued = [step(plant, at) for plant in PLANTS]
         if any(queued):
             work(until_empty=True)
+    _analyst(at)
+    if pending_changes():
+        queue_rebuild(by=None, at=at)
+        work(until_empty=True)
+
+
+def _analyst(at: dt.datetime) -> None:
+    person = _person(ANALYST, "示例分析员（省级部门）", at)
+    accounts.grant_department_role(email=person.email, role=DepartmentRole.ANALYST.value, by=None, at=at)
 
 
 def _calculate(plant: Plant, at: dt.datetime) -> bool:

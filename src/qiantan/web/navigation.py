@@ -9,6 +9,8 @@ from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
+from qiantan.registry.accounts.permissions import can_analyse
+from qiantan.registry.accounts.viewer import Viewer
 from qiantan.web.ui.parts import Link
 
 
@@ -18,7 +20,7 @@ class Entry:
 
     title: str | Promise
     url: str
-    seen_by: Literal["everyone", "signed_in", "signed_out"] = "everyone"
+    seen_by: Literal["everyone", "signed_in", "signed_out", "analyst"] = "everyone"
     icon: str = ""
     below: tuple[str, ...] = ()
 
@@ -28,6 +30,7 @@ MENU = (
     Entry(title=_("工作台"), url="home:workbench", seen_by="signed_in", icon="task"),
     Entry(title=_("产品"), url="products:list", seen_by="signed_in", icon="product", below=("/footprints/",)),
     Entry(title=_("因子库"), url="factors:list", icon="factor"),
+    Entry(title=_("全省影响"), url="network:front", seen_by="analyst", icon="chart"),
     Entry(title=_("规则与模板"), url="home:rules", icon="document"),
     Entry(title=_("任务中心"), url="tasks:list", seen_by="signed_in", icon="task"),
     Entry(title=_("企业信息"), url="accounts:list", seen_by="signed_in", icon="organisation"),
@@ -42,18 +45,19 @@ USER_MENU = (
 def menu(request: HttpRequest) -> dict[str, object]:
     """Return the menus of the base layout, with the entry of this page marked."""
     signed_in = request.user.is_authenticated if hasattr(request, "user") else False
+    analyst = signed_in and can_analyse(Viewer(request.user.pk, department=request.user.department))
     return {
-        "menu": links(MENU, request.path, signed_in=signed_in),
+        "menu": links(MENU, request.path, signed_in=signed_in, analyst=analyst),
         "user_menu": links(USER_MENU, request.path, signed_in=True) if signed_in else (),
     }
 
 
-def links(entries: Sequence[Entry], path: str, *, signed_in: bool) -> tuple[Link, ...]:
+def links(entries: Sequence[Entry], path: str, *, signed_in: bool, analyst: bool = False) -> tuple[Link, ...]:
     """Return the entries this person sees as links."""
     hidden = "signed_out" if signed_in else "signed_in"
     shown = []
     for entry in entries:
-        if entry.seen_by == hidden:
+        if entry.seen_by == hidden or (entry.seen_by == "analyst" and not analyst):
             continue
         href = reverse(entry.url)
         starts = (href, *entry.below)

@@ -12,6 +12,7 @@ urlpatterns = [
     path("products/", include("qiantan.web.products.urls")),
     path("footprints/", include("qiantan.web.footprints.urls")),
     path("factors/", include("qiantan.web.factors.urls")),
+    path("network/", include("qiantan.web.network.urls")),
     path("tasks/", include("qiantan.web.tasks.urls")),
     path("language/", set_language, name="set_language"),
     path("ui/", include("qiantan.web.ui.urls")),

@@ -3,7 +3,6 @@
 import time
 from datetime import datetime
 
-import numpy as np
 from django.db import transaction
 from django.utils import timezone
 from procrastinate.contrib.django import app
@@ -14,6 +13,7 @@ from qiantan.registry.accounts.models import User
 from qiantan.registry.accounts.queries import viewer_of
 from qiantan.registry.accounts.refusals import WrongState
 from qiantan.registry.network import snapshots
+from qiantan.registry.network.checking import check_totals
 from qiantan.registry.network.laying import BATCH, lay_out, waiting
 from qiantan.registry.network.models import Change, Rebuild, Snapshot
 from qiantan.registry.network.permissions import check_can_analyse
@@ -21,20 +21,10 @@ from qiantan.registry.network.reading import read_tables
 from qiantan.registry.network.states import FLATTENING, KEEPING, OPEN, READING, REBUILD_MOVES, SOLVING, RebuildState
 
 JOB = "qiantan.rebuild_network"
-AGREEMENT = 1e-10
 
 
 class Cancelled(Exception):
     """Somebody asked the rebuild to stop; what is laid out stays, the next one goes on from there."""
-
-
-class DifferentResult(RuntimeError):
-    """The network does not carry what a frozen study says; nothing is kept."""
-
-    def __init__(self, study: int, network: float, frozen: float) -> None:
-        super().__init__(study)
-        self.zh = f"网络中研究（编号 {study}）的结果为 {network!r}，与冻结结果 {frozen!r} 不符，未保存快照。"
-        self.en = f"Study {study} is {network!r} in the network and {frozen!r} as frozen; no snapshot was kept."
 
 
 @transaction.atomic
@@ -80,7 +70,7 @@ def rebuild_network(*, public_id: str, at: datetime) -> Rebuild | None:
         tables = read_tables()
         _report(rebuild, SOLVING)
         province = assemble_province(tables)
-        _check(province)
+        check_totals(province)
         _report(rebuild, KEEPING)
         digest = snapshots.save(province)
     except Cancelled:
@@ -128,16 +118,6 @@ def _lay_out_waiting(rebuild: Rebuild) -> None:
     for done in range(0, len(keys), BATCH):
         _report(rebuild, FLATTENING, done, len(keys))
         lay_out(keys[done : done + BATCH])
-
-
-def _check(province: Province) -> None:
-    """Every study is what it was frozen as; `DifferentResult` names the first that is not."""
-    totals = province.totals(province.solver.scores(province.burden).value)
-    frozen = province.studies["total"]
-    wrong = np.flatnonzero(np.abs(totals - frozen) > AGREEMENT * np.maximum(np.abs(frozen), 1e-6))
-    if wrong.size:
-        at = int(wrong[0])
-        raise DifferentResult(int(province.studies["study"][at]), float(totals[at]), float(frozen[at]))
 
 
 def _report(rebuild: Rebuild, phase: Text, done: int = 0, total: int = 0) -> None:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from qiantan.core.findings import Text
+from qiantan.core.study.document import Factor
 from qiantan.registry.accounts.viewer import Viewer
 from qiantan.registry.factors.models import FactorValue
 from qiantan.registry.network.models import Change, Member, Rebuild, Snapshot
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from qiantan.core.province.answers import Asked, Lever, Movements, Use, Weakness
 
 SHOWN = 100
+CONSIDERED, OFFERED = 40, 6
 # Assumptions stated in the product templates are as public as the library.
 ASSUMED = "assumed:"
 
@@ -91,6 +93,16 @@ def factors_in_use(viewer: Viewer) -> tuple["Use", ...]:
         return ()
     public = _public(use.id for use in asked.uses)
     return tuple(use for use in asked.uses if use.id in public)
+
+
+def alternatives(viewer: Viewer, use: "Use") -> tuple[Factor, ...]:
+    """Return the library's other factors that could stand in for an electricity factor; none for other kinds."""
+    check_can_analyse(viewer)
+    if use.kind != "electricity_footprint":
+        return ()
+    found = FactorValue.objects.filter(kind=use.kind).exclude(pk=use.id).order_by("-reference_year", "pk")
+    factors = [row.factor for row in found[:CONSIDERED]]
+    return tuple(one for one in factors if len(one.emissions) == 1 and use.unit.endswith(f"/{one.per}"))[:OFFERED]
 
 
 def preview(viewer: Viewer, factor: str, value: float) -> Preview | None:

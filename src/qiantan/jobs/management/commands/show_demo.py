@@ -6,10 +6,11 @@ from typing import Any
 from django.core.management.base import BaseCommand
 
 from qiantan.core.findings import Text
-from qiantan.jobs.demonstration import PASSPHRASE, PLANTS
+from qiantan.jobs.demonstration import ANALYST, PASSPHRASE, PLANTS
 
 ADDRESS = "http://127.0.0.1:8000/"
 HEADING = Text("门户（运行 qiantan serve 或 make run 后打开）", "Portal (open it after qiantan serve or make run)")
+WHO = Text("省级部门分析员：全省影响", "analyst of the provincial department: the province")
 ACCOUNTS = Text("演示账户，口令相同", "Accounts of the demonstration, all with the passphrase")
 
 
@@ -30,3 +31,4 @@ class Command(BaseCommand):
         for plant in PLANTS:
             self.stdout.write(f"  {plant.clerk}")
             self.stdout.write(f"  {plant.reader}")
+        self.stdout.write(f"  {ANALYST}  ({WHO.in_language(language)})")
