@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 FIRST = "electricity_footprint"
 LOWER = 0.9
 BARS = 12
+TRACE = 0.0005  # of an average product; below, a line says nothing
 
 CATEGORIES = {
     "raw_material": gettext_lazy("原材料"),
@@ -126,6 +127,7 @@ def weakest(found: "Sequence[Weakness]") -> Table:
             ]
         )
         for one in found
+        if one.share >= TRACE
     ]
     columns = [
         Column(title=_("数据")),
@@ -243,6 +245,7 @@ def _lever_table(title: str, rows: "Sequence[tuple[str, str, Lever]]") -> Table:
             ]
         )
         for name, note, one in rows
+        if one.share >= TRACE
     ]
     return Table(caption=title, columns=columns, rows=shown)
 
