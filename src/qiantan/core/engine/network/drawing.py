@@ -131,6 +131,16 @@ def draw_column(j, start, index, amount, sigma, shared, keys, draws, nominal, ou
 
 
 @compiled
+def _added(high, low, sigma, draws, amount, worth, score, total, linear):
+    """Draw one entry and add it at once: `draw_column` and its use in one loop, for what need not keep a sum."""
+    for c in range(LANES):
+        h = mixed(np.uint32(mixed(np.uint32(low ^ draws[c])) + high))
+        m = np.float64(_exponential(sigma * _normal(h)))
+        total[c] += amount * m * score[c]
+        linear[c] += worth * (m - 1.0)
+
+
+@compiled
 def draw_burdens(start, kg, sigma, keys, draws, burden, linear):
     """Own burdens (position × lane) from the parts of each process, and what they add to the first order."""
     row = np.empty(LANES, np.float32)
@@ -159,9 +169,25 @@ def drawn_pass(start, index, amount, sigma, shared, keys, draws, nominal, keep, 
     first = np.empty(LANES)
     total = np.empty(LANES)
     for j in range(low, high):
-        draw_column(j, start, index, amount, sigma, shared, keys, draws, nominal, row, 0, first)
         for c in range(LANES):
             total[c] = burden[j, c]
+        market = False
+        for k in range(start[j], start[j + 1]):
+            market = market or shared[k]
+        if not market:
+            for k in range(start[j], start[j + 1]):
+                i = index[k]
+                if sigma[k] > 0.0:
+                    worth = amount[k] * nominal[i]
+                    _added(keys[k, 0], keys[k, 1], sigma[k], draws, amount[k], worth, score[i], total, linear[j])
+                else:
+                    for c in range(LANES):
+                        total[c] += amount[k] * score[i, c]
+            for c in range(LANES):
+                score[j, c] = total[c] / keep[j]
+            continue
+        draw_column(j, start, index, amount, sigma, shared, keys, draws, nominal, row, 0, first)
+        for c in range(LANES):
             linear[j, c] += first[c]
         for k in range(start[j], start[j + 1]):
             i = index[k]
@@ -213,3 +239,24 @@ def core_gather(start, index, amount, multiple, keep, burden, score, nodes, out,
                 out[a, c] += amount[k] * np.float64(multiple[m, c]) * score[i, c]
         for c in range(LANES):
             out[a, c] /= keep[j]
+
+
+@compiled
+def moments(score, linear, nominal, counted, out):
+    """Sums over counted draws, around the nominal score (position × 5): y, y², c, c², y c; c is the linear estimate."""
+    for j in range(nominal.size):
+        y1 = y2 = c1 = c2 = yc = 0.0
+        for lane in range(LANES):
+            if counted[lane]:
+                y = score[j, lane] - nominal[j]
+                c = linear[j, lane] - nominal[j]
+                y1 += y
+                y2 += y * y
+                c1 += c
+                c2 += c * c
+                yc += y * c
+        out[j, 0] = y1
+        out[j, 1] = y2
+        out[j, 2] = c1
+        out[j, 3] = c2
+        out[j, 4] = yc

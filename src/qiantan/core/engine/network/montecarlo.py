@@ -24,7 +24,7 @@ from qiantan.core.engine.network.solver import Solver, solve_with
 from qiantan.core.engine.network.spread import Spread, Words, draw_keys, entry_keys, part_keys
 from qiantan.core.engine.system import Floats
 
-TOLERANCE = 1e-9
+TOLERANCE = 1e-8  # below the rounding of the multiples, which are float32
 MOST_STEPS = 80
 
 

@@ -1,12 +1,15 @@
 """Mean, spread and bias of every product's score over many draws, with the first-order estimate as control variate."""
 
-from collections.abc import Iterator
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Callable, Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
+from typing import TypeVar
 
 import numpy as np
 
 from qiantan.core.engine.errors import EngineError
+from qiantan.core.engine.network.drawing import moments
 from qiantan.core.engine.network.kernels import LANES
 from qiantan.core.engine.network.montecarlo import Block, Draws, block
 from qiantan.core.engine.network.pattern import summed
@@ -14,6 +17,8 @@ from qiantan.core.engine.network.solver import Solver
 from qiantan.core.engine.network.spread import Spread
 from qiantan.core.engine.system import Floats
 from qiantan.core.findings import Text
+
+Result = TypeVar("Result")
 
 
 class NoDrawError(EngineError):
@@ -57,29 +62,13 @@ class Sample:
         return np.asarray(ratio**2)
 
 
-@dataclass(eq=False)
+@dataclass(frozen=True, eq=False)
 class _Sums:
-    """Sums over draws, around the nominal scores so that no digits cancel."""
+    """Sums over draws, around the nominal scores so that no digits cancel (position × 5); `drawing.moments` says which."""
 
     count: int
     refused: int
-    y: Floats
-    yy: Floats
-    c: Floats
-    cc: Floats
-    yc: Floats
-
-    def add(self, one: Block, nominal: Floats, width: int) -> None:
-        kept = one.solved[:width]
-        y = one.score[:, :width][:, kept] - nominal[:, None]
-        c = one.linear[:, :width][:, kept] - nominal[:, None]
-        self.count += int(kept.sum())
-        self.refused += int((~kept).sum())
-        self.y += y.sum(axis=1)
-        self.c += c.sum(axis=1)
-        self.yy += np.einsum("ij,ij->i", y, y)
-        self.cc += np.einsum("ij,ij->i", c, c)
-        self.yc += np.einsum("ij,ij->i", y, c)
+    moments: Floats
 
 
 def sample(draws: Draws, number: int, threads: int = 1) -> Sample:
@@ -88,9 +77,12 @@ def sample(draws: Draws, number: int, threads: int = 1) -> Sample:
     Raises NoDrawError where in every draw a loop returns one unit or more.
     """
     size = draws.solver.network.size
-    sums = _Sums(0, 0, *(np.zeros(size) for _ in range(5)))
-    for one in blocks(draws, number, threads):
-        sums.add(one, draws.nominal, number - one.first)
+    count = refused = 0
+    total = np.zeros((size, 5))
+    for part in _in_order(range(0, number, LANES), lambda first: _sums(draws, first, number - first), threads):
+        count, refused = count + part.count, refused + part.refused
+        total += part.moments
+    sums = _Sums(count, refused, total)
     if sums.count == 0:
         raise NoDrawError(
             Text("所有抽样的循环增益都不小于 1", "in every draw a loop returns one unit or more per unit")
@@ -100,13 +92,31 @@ def sample(draws: Draws, number: int, threads: int = 1) -> Sample:
 
 def blocks(draws: Draws, number: int, threads: int = 1) -> Iterator[Block]:
     """Return the draws 0 to `number` - 1 in blocks of sixteen, in order; the last one may hold more."""
-    starts = range(0, number, LANES)
+    return _in_order(range(0, number, LANES), lambda first: block(draws, first), threads)
+
+
+def _sums(draws: Draws, first: int, most: int) -> _Sums:
+    one = block(draws, first)
+    within = np.arange(LANES) < most
+    counted = one.solved & within
+    out = np.empty((draws.nominal.size, 5))
+    moments(one.score, one.linear, draws.nominal, counted, out)
+    return _Sums(int(counted.sum()), int((within & ~one.solved).sum()), out)
+
+
+def _in_order(starts: range, work: Callable[[int], Result], threads: int) -> Iterator[Result]:
+    """Return the results in the order of `starts`, with a few more under way than there are threads."""
     if threads == 1:
-        yield from (block(draws, first) for first in starts)
+        yield from map(work, starts)
         return
     with ThreadPoolExecutor(max_workers=threads) as pool:
-        for low in range(0, len(starts), 4 * threads):
-            yield from pool.map(lambda first: block(draws, first), starts[low : low + 4 * threads])
+        under_way: deque[Future[Result]] = deque()
+        for first in starts:
+            under_way.append(pool.submit(work, first))
+            if len(under_way) > 2 * threads:
+                yield under_way.popleft().result()
+        while under_way:
+            yield under_way.popleft().result()
 
 
 def expected_linear(solver: Solver, spread: Spread) -> Floats:
@@ -130,11 +140,12 @@ def expected_linear(solver: Solver, spread: Spread) -> Floats:
 
 def _summary(draws: Draws, sums: _Sums) -> Sample:
     count, nominal = sums.count, draws.nominal
-    mean_y, mean_c = sums.y / count, sums.c / count
+    y, yy, c, cc, yc = sums.moments.T
+    mean_y, mean_c = y / count, c / count
     free = max(count - 1, 1)
-    var_y = np.maximum(sums.yy - count * mean_y**2, 0.0) / free
-    var_c = np.maximum(sums.cc - count * mean_c**2, 0.0) / free
-    both = (sums.yc - count * mean_y * mean_c) / free
+    var_y = np.maximum(yy - count * mean_y**2, 0.0) / free
+    var_c = np.maximum(cc - count * mean_c**2, 0.0) / free
+    both = (yc - count * mean_y * mean_c) / free
     usable = np.isfinite(var_c) & (var_c > 0)
     slope = np.divide(both, var_c, out=np.zeros_like(both), where=usable)
     expected = draws.solver.system.to_order(expected_linear(draws.solver, draws.spread)) - nominal
