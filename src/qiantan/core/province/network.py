@@ -8,6 +8,7 @@ consumer, so that every product carries exactly what its own frozen study says, 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -130,7 +131,7 @@ def arrays(province: Province) -> dict[str, NDArray[np.generic]]:
 
 
 def restored(
-    kept: Mapping[str, NDArray[np.generic]],
+    kept: Mapping[str, Any],
     *,
     factors: Mapping[int, PinnedFactor],
     labels: Mapping[int, Label],
