@@ -241,7 +241,7 @@ class _Lines:
         """Keep the releases with the counts of their variants."""
         from qiantan.core.rules import load
         from qiantan.registry.factors.facets import FACETS, facets_of
-        from qiantan.registry.factors.operations import keep_release
+        from qiantan.registry.factors.mirror import keep_release
 
         releases = {release.id: release for release in load.releases()}
         counts = {key: {facet: Counter[str]() for facet in FACETS} for key in releases}

@@ -1,4 +1,4 @@
-"""All addresses come from the pages, and so do the pages that say what went wrong."""
+"""Addresses come from the pages and the interface for machines; the pages say what went wrong."""
 
 from django.urls import include, path
 
@@ -6,4 +6,4 @@ from qiantan.web.urls import handler400, handler403, handler404, handler500
 
 __all__ = ["handler400", "handler403", "handler404", "handler500", "urlpatterns"]
 
-urlpatterns = [path("", include("qiantan.web.urls"))]
+urlpatterns = [path("api/v1/", include("qiantan.api.urls")), path("", include("qiantan.web.urls"))]

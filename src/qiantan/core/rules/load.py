@@ -86,6 +86,14 @@ def releases() -> tuple[ReleaseFile, ...]:
     return tuple(read_file(ReleaseFile, folder / "release.yaml", "factors") for folder in _release_folders())
 
 
+def release_files(release_id: str) -> dict[str, bytes]:
+    """Return the files of a factor release as they are, by name; `LookupError` when the rulebook has none of this id."""
+    for folder, release in zip(_release_folders(), releases(), strict=True):
+        if release.id == release_id:
+            return {name: (folder / name).read_bytes() for name in ("factors.csv", "release.yaml")}
+    raise LookupError(f"the rulebook has no factor release {release_id}")
+
+
 @cache
 def factor_rows() -> dict[str, tuple[str, tuple[FactorRow, ...]]]:
     """Return the rows of every factor by factor id: (release id, rows)."""

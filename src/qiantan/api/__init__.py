@@ -1,0 +1,1 @@
+"""The interface for machines: read-only, public, described by its own OpenAPI document."""

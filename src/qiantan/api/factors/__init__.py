@@ -1,0 +1,1 @@
+"""Factors and their releases for machines."""
