@@ -86,6 +86,15 @@ def test_a_damaged_snapshot_is_refused(frozen, analyst, settings):
         snapshots.load(digest)
 
 
+def test_a_damaged_snapshot_does_not_keep_analysts_waiting(frozen, analyst, settings):
+    digest = rebuilt(analyst).snapshot.digest
+    path = settings.QIANTAN_NETWORK / digest / "burden.npy"
+    path.write_bytes(path.read_bytes()[:-8] + b"\0" * 8)
+    queries._network.cache_clear()
+
+    assert queries.preview(viewer_of(analyst), GRID, 0.5).moved == 2
+
+
 def test_a_lost_snapshot_is_made_again_from_the_rows(frozen, analyst, settings):
     import shutil
 
