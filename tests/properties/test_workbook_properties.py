@@ -140,7 +140,7 @@ def test_no_cell_is_lost_without_a_word(section, row, column, value):
     )
     same = str(value).strip() == str(sheet.cell(row, column))
     number = section.kind == "rows" and column == 1 and _is_whole(value)  # the running number of a row
-    assert not silent or blank or same or number
+    assert not silent or blank or same or number, f"{section.id} {row} {column} {value!r}"
 
 
 def test_the_parsed_workbook_is_what_the_properties_start_from():

@@ -143,7 +143,9 @@ def _note_own_numbers(sheet: Sheet, layout: Layout, kept: Sequence[Line], gather
     """Note once that somebody numbered the rows in an own way, which is not read."""
     index = layout.index("#number")
     at = -1 if index is None else index - sheet.left
-    others = [(row, cell) for row, cells in kept if type(cell := _cell(cells, at)) is not float]
+    others = [
+        (row, cell) for row, cells in kept if type(cell := _cell(cells, at)) is not float or not cell.is_integer()
+    ]
     own = [(row, text) for row, cell in others if (text := as_text(cell)) and not text.isdigit()]
     if own and index is not None:
         gathered.note("WB-ROW-NUMBERS", sheet.place(own[0][0], index), own[0][1], count=len(own))
