@@ -6,7 +6,7 @@ classes has none: no class is better than a wrong one.
 
 from typing import Final
 
-from qiantan.core.datasets.document import Classification, Level
+from qiantan.core.datasets.document import UNCLASSIFIED, Classification, Level
 
 _BASIC_METALS: Final = (Level("C", "Manufacturing"), Level("24", "Manufacture of basic metals"))
 _NONFERROUS: Final = (
@@ -89,7 +89,7 @@ _CPC: Final = {
 def process_class(topic: str) -> Classification:
     """Return the ISIC class of a topic; an empty classification where no single class fits."""
     levels = _ISIC.get(topic, ())
-    return Classification("ISIC", levels) if levels else Classification("", ())
+    return Classification("ISIC", levels) if levels else UNCLASSIFIED
 
 
 def product_class(topic: str) -> tuple[Level, ...]:

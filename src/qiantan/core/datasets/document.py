@@ -129,6 +129,9 @@ class Classification(NamedTuple):
     levels: tuple[Level, ...]
 
 
+UNCLASSIFIED: Final = Classification("", ())
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Names:
     """The name in its parts: what it is, how it is made or treated, mix and place, functional properties."""
@@ -268,7 +271,7 @@ class Dataset:
     kind: Kind
     names: Names
     function: Function
-    classification: Classification = Classification("", ())
+    classification: Classification = UNCLASSIFIED
     time: Time = Time()
     geography: Geography = Geography()
     technology: Technology = Technology()

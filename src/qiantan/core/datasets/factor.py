@@ -39,13 +39,17 @@ class FactorReading:
     findings: tuple[Finding, ...]
 
 
-def factor_of(dataset: Dataset, *, release: str, certainty: str = "low") -> FactorReading:
-    """Return a dataset as a factor of a release; a foreign dataset gets `certainty` until experts have looked at it."""
+def factor_of(dataset: Dataset, *, release: str, certainty: str = "low", kind: str = "") -> FactorReading:
+    """Return a dataset as a factor of a release; a foreign dataset gets `certainty` until experts have looked at it.
+
+    `kind` says which factor a foreign aggregated value is where its dataset cannot: ``electricity_footprint`` is never
+    guessed.
+    """
     faults = Faults(f"processes/{dataset.uuid}")
     if dataset.kind not in _KIND_OF:
         faults.add("DS-NO-EXPORT", dataset.kind.value)
         return FactorReading(None, faults.all())
-    kind = _KIND_OF[dataset.kind]
+    kind = kind or _KIND_OF[dataset.kind]
     facts = dict(dataset.facts)
     stated: dict[str, Any] = {"value": None, "emissions": (), "per": ""}
     if dataset.kind is Kind.PARAMETER:
@@ -60,7 +64,7 @@ def factor_of(dataset: Dataset, *, release: str, certainty: str = "low") -> Fact
         factor = Factor(
             id=facts.get("id") or f"{release}:{dataset.uuid}",
             name=Named(zh=names.zh or names.en, en=facts.get("name_en", names.en)),
-            kind=kind,  # type: ignore[arg-type]
+            kind=kind,
             boundary=facts.get("boundary") or either(dataset.technology.words)[:500],
             geography=facts.get("geography") or place_of(dataset.geography),
             reference_year=year,
@@ -93,9 +97,9 @@ def rows_of(dataset: Dataset) -> tuple[FactorRow, ...]:
     spread = next((one.spread for one in gases if one.spread is not None), None)
     if dataset.kind is Kind.PARAMETER:
         only = dataset.parameters[0]
-        return (FactorRow(**known, value=only.value, unit=only.unit),)  # type: ignore[arg-type]
+        return (FactorRow(**known, value=only.value, unit=only.unit),)
     per = our_unit(dataset.reference.unit)
-    return tuple(FactorRow(**known, per=per, flow=flow, kg=kg, spread=spread) for flow, kg in amounts)  # type: ignore[arg-type]
+    return tuple(FactorRow(**known, per=per, flow=flow, kg=kg, spread=spread) for flow, kg in amounts)
 
 
 def _value(dataset: Dataset, faults: Faults) -> Amount | None:
@@ -132,7 +136,8 @@ def _emissions(dataset: Dataset, faults: Faults) -> tuple[str, tuple[Emission, .
     if unknown:
         faults.add("DS-GAS-UNKNOWN", tuple(unknown))
     if not gases:
-        gases = {"co2e": one.amount for one in dataset.impacts if _is_gwp(one.method)}
+        published = [one.amount for one in dataset.impacts if _is_gwp(one.method)]
+        gases = {"co2e": published[0]} if len(published) == 1 else {}
     if not gases:
         faults.add("DS-NO-GAS")
     per = our_unit(reference.unit)
@@ -185,12 +190,12 @@ def _quality(facts: Mapping[str, str]) -> Quality | None:
 def _distribution(dataset: Dataset, facts: Mapping[str, str]) -> Distribution | None:
     if "distribution" in facts:
         named = {name: facts[name] for name in ("spread", "lower", "upper", "basis") if name in facts}
-        return Distribution(kind=facts["distribution"], **named)  # type: ignore[arg-type]
+        return Distribution(kind=facts["distribution"], **named)
     spreads = {(one.distribution, one.spread) for one in dataset.exchanges if one.spread is not None}
     if len(spreads) != 1:
         return None
     kind, spread = spreads.pop()
-    return Distribution(kind=kind, spread=Decimal(plain(spread)[:40]) if spread else None)  # type: ignore[arg-type]
+    return Distribution(kind=kind, spread=Decimal(plain(spread)[:40]) if spread else None)
 
 
 def _provenance(dataset: Dataset, facts: Mapping[str, str], certainty: str) -> Provenance:

@@ -11,18 +11,19 @@ _DIGITS: Final = 28
 
 def figure(value: Any) -> Decimal | None:
     """Return the decimal a text, an integer or a decimal states; None when it states none within bounds."""
-    if isinstance(value, bool) or not isinstance(value, (str, int, Decimal)):
+    if type(value) is Decimal:
+        read = value
+    elif type(value) is int:
+        read = Decimal(value)
+    elif isinstance(value, str) and len(value) <= LONGEST and "_" not in value:
+        try:
+            read = Decimal(value.strip())
+        except (InvalidOperation, ValueError):
+            return None
+    else:
         return None
-    text = value.strip() if isinstance(value, str) else value
-    if isinstance(text, str) and (len(text) > LONGEST or "_" in text):
-        return None
-    try:
-        read = text if isinstance(text, Decimal) else Decimal(text)
-    except (InvalidOperation, ValueError):
-        return None
-    if not read.is_finite() or (read and abs(read.adjusted()) > FARTHEST) or read.as_tuple().exponent < -2 * FARTHEST:  # type: ignore[operator]
-        return None
-    return read
+    # Zero counts as well: 0E-999999999 would be written with as many zeros.
+    return read if read.is_finite() and -FARTHEST <= read.adjusted() <= FARTHEST else None
 
 
 def plain(value: Decimal) -> str:

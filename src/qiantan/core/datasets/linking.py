@@ -17,13 +17,13 @@ _NOBODY: Final = -1
 
 
 class Open(NamedTuple):
-    """A product that is demanded and not linked: `suppliers` that could, `count` demands, the first of them."""
+    """A product that is demanded and not linked: `suppliers` that could, `times` they are demanded, the first of them."""
 
     code: str
     flow: str
     name: str
     suppliers: tuple[str, ...]
-    count: int
+    times: int
     examples: tuple[tuple[str, int], ...]
 
 
@@ -42,7 +42,7 @@ class LinkReport(NamedTuple):
                 one.code,
                 ", ".join(f"{process}/exchanges/{exchange}" for process, exchange in one.examples),
                 one.name if one.code != "DS-LINK-GONE" else one.suppliers[0],
-                count=one.count,
+                count=one.times,
                 suppliers=len(one.suppliers),
                 supplier=", ".join(one.suppliers[:1]),
             )
@@ -97,7 +97,7 @@ class Linker:
                 linked += 1
                 continue
             found.setdefault((code, flow, provider), []).append(at)
-        open_ones = sorted(self._opened(found, uuids), key=lambda one: (-one.count, one.code, one.flow))
+        open_ones = sorted(self._opened(found, uuids), key=lambda one: (-one.times, one.code, one.flow))
         return LinkReport(len(self._seen), len(self._demands) // 4, linked, tuple(open_ones))
 
     def _verdict(self, flow: int, provider: int) -> str:

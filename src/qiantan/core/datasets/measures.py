@@ -10,6 +10,7 @@ from decimal import Decimal
 from typing import Final
 
 from qiantan.core.datasets.document import FlowProperty, UnitGroup
+from qiantan.core.datasets.figures import plain
 from qiantan.core.datasets.identity import uuid_of
 from qiantan.core.datasets.language import text_of
 from qiantan.core.findings import Text
@@ -75,6 +76,12 @@ _FOREIGN: Final = {
 }
 # Their own name, where a format's reader looks for it.
 _SPELT: Final = {"t·km": "t*km"}
+# Spellings that mean one thing in every database. Others (``pc`` of a parsec, ``kcal`` of either kind, years of 365 or
+# 365.25 days) are left to their owner.
+_PLAIN: Final = frozenset({
+    "g", "kg", "t", "mg", "kt", "J", "kJ", "MJ", "GJ", "TJ", "PJ", "Wh", "kWh", "MWh", "GWh", "m3", "L", "l", "Nm3",
+    "m", "km", "m2", "km2", "ha", "t*km", "tkm", "s", "min", "h", "d",
+})  # fmt: skip
 TOLERANCE: Final = 5e-4
 
 
@@ -118,12 +125,12 @@ _DAILY: Final = {"mass": ("mg", "kt"), "energy": ("kJ", "J", "kgce", "PJ"), "tim
 
 def contradictions(group: UnitGroup) -> Iterator[tuple[str, Decimal, str]]:
     """Yield each unit of a group whose stated factor is not the physical one: unit, stated, physical factor."""
-    kind = known_dimension(group.reference)
+    kind = _plain_dimension(group.reference)
     if not kind:
         return
     reference = our_unit(group.reference)
     for name, stated in group.units:
-        if known_dimension(name) == kind and kind not in ("count", "currency"):
+        if name in _PLAIN and known_dimension(name) == kind:
             expected = convert(1.0, our_unit(name), reference)
             if abs(float(stated) - expected) > TOLERANCE * expected:
                 yield name, stated, f"{expected:g}"
@@ -131,9 +138,14 @@ def contradictions(group: UnitGroup) -> Iterator[tuple[str, Decimal, str]]:
 
 def strangers(group: UnitGroup) -> tuple[str, ...]:
     """Return the units of a group that have another dimension than its reference unit."""
-    kind = known_dimension(group.reference)
-    kinds = {name: known_dimension(name) for name, _ in group.units}
+    kind = _plain_dimension(group.reference)
+    kinds = {name: _plain_dimension(name) for name, _ in group.units}
     return tuple(name for name, one in kinds.items() if kind and one and one != kind)
+
+
+def _plain_dimension(spelling: str) -> str:
+    """Return the dimension of an unmistakable unit; cubic metres count as one, under whatever condition."""
+    return known_dimension(spelling).replace("normal_volume", "volume") if spelling in _PLAIN else ""
 
 
 def foreign_measure(unit: str) -> FlowProperty:
@@ -147,4 +159,4 @@ def foreign_measure(unit: str) -> FlowProperty:
 
 
 def _factor(unit: str, reference: str) -> Decimal:
-    return Decimal(repr(convert(1.0, unit, reference))).normalize()
+    return Decimal(plain(Decimal(repr(convert(1.0, unit, reference))).normalize()))

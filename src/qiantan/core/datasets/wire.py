@@ -32,10 +32,11 @@ def to_json(value: Any) -> Any:
         named = ((one.name, getattr(value, one.name), _default(one)) for one in dataclasses.fields(value))
         return {name: to_json(inner) for name, inner, default in named if inner != default}
     if isinstance(value, tuple) and hasattr(value, "_fields"):
-        defaults = value._field_defaults
+        record: Any = value
+        defaults = record._field_defaults
         return {
             name: to_json(inner)
-            for name, inner in zip(value._fields, value, strict=True)
+            for name, inner in zip(record._fields, value, strict=True)
             if name not in defaults or inner != defaults[name]
         }
     if isinstance(value, tuple):
@@ -72,18 +73,21 @@ def _read(shape: Any, value: Any, faults: Faults) -> Any:
         return _read_tuple(typing.get_args(shape), value, faults)
     if dataclasses.is_dataclass(shape) or hasattr(shape, "_fields"):
         return _read_record(shape, value, faults)
+    return _read_simple(shape, value)
+
+
+def _read_simple(shape: Any, value: Any) -> Any:
     if shape is Decimal:
-        read = figure(value) if isinstance(value, str) else None
-        if read is None:
-            raise ValueError(f"{value!r} is no figure")
-        return read
-    if isinstance(shape, type) and issubclass(shape, Enum):
-        return shape(value)
-    if shape is str and isinstance(value, str) and len(value) <= _LONGEST:
-        return value
-    if shape in (int, bool) and type(value) is shape:
-        return value
-    raise ValueError(f"{value!r} is no {shape.__name__}")
+        read: Any = figure(value) if isinstance(value, str) else None
+    elif issubclass(shape, Enum):
+        read = shape(value)
+    elif shape is str:
+        read = value if isinstance(value, str) and len(value) <= _LONGEST else None
+    else:
+        read = value if type(value) is shape else None
+    if read is None:
+        raise ValueError(f"{value!r} is no {shape.__name__}")
+    return read
 
 
 def _read_tuple(shapes: tuple[Any, ...], value: Any, faults: Faults) -> tuple[Any, ...]:

@@ -36,12 +36,13 @@ class Limits(NamedTuple):
 
 
 class ArchiveRefused(Exception):
-    """The archive is refused: `code` (``ZIP-SIZE`` …) names the rule, `found` what stood against it."""
+    """The archive is refused: `code` (``ZIP-SIZE`` …) names the rule, `found` what stood against it, `member` where."""
 
-    def __init__(self, code: str, found: str = "") -> None:
+    def __init__(self, code: str, found: str = "", member: str = "") -> None:
         super().__init__(code, found)
         self.code = code
         self.found = found
+        self.member = member
 
 
 class Member(NamedTuple):
@@ -68,9 +69,9 @@ def members(content: Content, limits: Limits) -> tuple[Member, ...]:
         raise ArchiveRefused("ZIP-SIZE", f"{declared / 1024 / 1024:.0f} MiB")
     for member in found:
         if member.flags & 0x1:
-            raise ArchiveRefused("ZIP-PASSWORD", member.name)
+            raise ArchiveRefused("ZIP-PASSWORD", member.name, member.name)
         if member.size > RATIO_FROM and member.size > limits.ratio * max(member.packed, 1):
-            raise ArchiveRefused("ZIP-RATIO", f"{member.name}: {member.size / max(member.packed, 1):.0f}")
+            raise ArchiveRefused("ZIP-RATIO", f"{member.name}: {member.size / max(member.packed, 1):.0f}", member.name)
     _check_places(content, found)
     return found
 
@@ -84,9 +85,9 @@ def inflate(content: Content, member: Member) -> bytes:
     packed = content[start : start + member.packed]
     data = packed if member.method == _STORED else _unpack(packed, member)
     if len(data) != member.size:
-        raise ArchiveRefused("ZIP-SIZE", f"{member.name}: {len(data)} ≠ {member.size}")
+        raise ArchiveRefused("ZIP-SIZE", f"{member.name}: {len(data)} ≠ {member.size}", member.name)
     if zlib.crc32(data) != member.checksum:
-        raise ArchiveRefused("ZIP-DAMAGED", member.name)
+        raise ArchiveRefused("ZIP-DAMAGED", member.name, member.name)
     return data
 
 
@@ -110,7 +111,7 @@ def _unpack(packed_data: bytes, member: Member) -> bytes:
     except zlib.error as error:
         raise ArchiveRefused("ZIP-DAMAGED", member.name) from error
     if len(data) > member.size:
-        raise ArchiveRefused("ZIP-SIZE", f"{member.name} > {member.size}")
+        raise ArchiveRefused("ZIP-SIZE", f"{member.name} > {member.size}", member.name)
     return data
 
 
@@ -173,10 +174,10 @@ def _check_names(found: tuple[Member, ...]) -> None:
         name = member.name.replace("\\", "/")
         parts = name.split("/")
         if name.startswith("/") or ".." in parts or name[1:_WINDOWS_ROOT] == ":" or "\0" in name:
-            raise ArchiveRefused("ZIP-NAME", member.name)
+            raise ArchiveRefused("ZIP-NAME", member.name, member.name)
         # Many programs read part names without regard to case, so two that differ only in case are one name.
         if name.lower() in seen:
-            raise ArchiveRefused("ZIP-DUPLICATE", member.name)
+            raise ArchiveRefused("ZIP-DUPLICATE", member.name, member.name)
         seen.add(name.lower())
 
 
@@ -184,7 +185,7 @@ def _check_places(content: Content, found: tuple[Member, ...]) -> None:
     reached = 0
     for member in sorted(found, key=lambda one: one.offset):
         if member.offset < reached:
-            raise ArchiveRefused("ZIP-OVERLAP", member.name)
+            raise ArchiveRefused("ZIP-OVERLAP", member.name, member.name)
         reached = _data_start(content, member) + member.packed
     if reached > len(content):
         raise ArchiveRefused("ZIP-DAMAGED", found[-1].name)
@@ -192,6 +193,6 @@ def _check_places(content: Content, found: tuple[Member, ...]) -> None:
 
 def _data_start(content: Content, member: Member) -> int:
     if len(content) - member.offset < _LOCAL.size or content[member.offset : member.offset + 4] != b"PK\x03\x04":
-        raise ArchiveRefused("ZIP-DAMAGED", member.name)
+        raise ArchiveRefused("ZIP-DAMAGED", member.name, member.name)
     local = _LOCAL.unpack_from(content, member.offset)
     return int(member.offset + _LOCAL.size + local[9] + local[10])

@@ -12,7 +12,16 @@ from qiantan.core.datasets.faults import Faults
 from qiantan.core.findings import Text
 from qiantan.core.formats import ecospold, ilcd, openlca, tidas
 from qiantan.core.formats.archive import ArchiveRefused, Content, inflate, members
-from qiantan.core.formats.dataset import ARCHIVE, MIB, MOST_FILE, DatasetReading, DatasetStream, gather, limit_of
+from qiantan.core.formats.dataset import (
+    ARCHIVE,
+    FILE_PLACE,
+    MIB,
+    MOST_FILE,
+    DatasetReading,
+    DatasetStream,
+    gather,
+    refuse,
+)
 
 _HEAD: Final = 4096
 
@@ -32,10 +41,16 @@ class Codec:
 CODECS: Final = {
     codec.name: codec
     for codec in (
-        Codec("tidas", Text("TIDAS 数据包（JSON）", "TIDAS package (JSON)"), ".zip", tidas.read, tidas.stream, tidas.write),
+        Codec(
+            "tidas", Text("TIDAS 数据包（JSON）", "TIDAS package (JSON)"), ".zip", tidas.read, tidas.stream, tidas.write
+        ),
         Codec("ilcd", Text("ILCD 数据包（XML）", "ILCD package (XML)"), ".zip", ilcd.read, ilcd.stream, ilcd.write),
-        Codec("openlca", Text("openLCA JSON-LD", "openLCA JSON-LD"), ".zip", openlca.read, openlca.stream, openlca.write),
-        Codec("ecospold", Text("EcoSpold 1、2", "EcoSpold 1 and 2"), ".xml .spold .zip", ecospold.read, ecospold.stream),
+        Codec(
+            "openlca", Text("openLCA JSON-LD", "openLCA JSON-LD"), ".zip", openlca.read, openlca.stream, openlca.write
+        ),
+        Codec(
+            "ecospold", Text("EcoSpold 1、2", "EcoSpold 1 and 2"), ".xml .spold .zip", ecospold.read, ecospold.stream
+        ),
     )
 }
 
@@ -43,7 +58,8 @@ CODECS: Final = {
 def detect(content: Content) -> str:
     """Return the name of the codec a file speaks; empty text for none. Raises `ArchiveRefused`."""
     if content[:2] != b"PK":
-        head = bytes(content[:_HEAD])
+        # Without the zeros of an encoding of two bytes for each letter.
+        head = bytes(content[:_HEAD]).replace(b"\0", b"")
         return "ecospold" if b"EcoSpold0" in head or b"ecoSpold" in head else ""
     found = [member for member in members(content, ARCHIVE) if not member.name.endswith("/")]
     folders = {tuple(member.name.replace("\\", "/").lower().split("/")[-2:]) for member in found}
@@ -67,18 +83,18 @@ def stream(content: Content) -> DatasetStream:
     """Return the process datasets of a file of any known format, one after the other."""
     faults = Faults()
     if not len(content):
-        faults.add("DS-FILE-EMPTY")
+        faults.add("DS-FILE-EMPTY", place=FILE_PLACE)
     elif len(content) > MOST_FILE:
-        faults.add("DS-FILE-LARGE", f"{len(content) // MIB} MiB", limit=f"{MOST_FILE // MIB} MiB")
+        faults.add("DS-FILE-LARGE", f"{len(content) // MIB} MiB", place=FILE_PLACE, limit=f"{MOST_FILE // MIB} MiB")
     else:
         try:
             name = detect(content)
         except ArchiveRefused as refused:
-            faults.add(f"DS-{refused.code}", refused.found, limit=limit_of(refused.code))
+            refuse(refused, faults)
         else:
             if name:
                 return CODECS[name].stream(content)
-            faults.add("DS-FILE-KIND", bytes(content[:8]).decode("ascii", "replace"))
+            faults.add("DS-FILE-KIND", bytes(content[:8]).decode("ascii", "replace"), place=FILE_PLACE)
     return DatasetStream(iter(()), faults)
 
 

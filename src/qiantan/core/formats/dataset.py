@@ -6,22 +6,26 @@ the end: a blocking finding means that nothing of the file is taken. `gather` do
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Final
 
 from qiantan.core.datasets.check import check_dataset
 from qiantan.core.datasets.document import Dataset
 from qiantan.core.datasets.faults import Faults
 from qiantan.core.datasets.linking import Linker, LinkReport
 from qiantan.core.findings import Finding, has_blocking
-from qiantan.core.formats.archive import Limits
+from qiantan.core.formats.archive import ArchiveRefused, Limits
 
-MIB = 1024 * 1024
+MIB: Final = 1024 * 1024
+# The place of what concerns a file as a whole.
+ARCHIVE_PLACE: Final = "zip"
+FILE_PLACE: Final = "file"
 # A database of 20,000 processes with its flows, sources and contacts; the largest on the market hold some 60,000 parts.
-ARCHIVE = Limits(members=250_000, bytes=8 * 1024 * MIB, ratio=200)
-MOST_FILE = 2 * 1024 * MIB
-MOST_PART = 64 * MIB
+ARCHIVE: Final = Limits(members=250_000, bytes=8 * 1024 * MIB, ratio=200)
+MOST_FILE: Final = 2 * 1024 * MIB
+MOST_PART: Final = 64 * MIB
 
 
-def limit_of(code: str) -> str:
+def _limit_of(code: str) -> str:
     """Return the limit behind a refusal of an archive, in words."""
     limits = {
         "ZIP-MEMBERS": f"{ARCHIVE.members:,}",
@@ -29,6 +33,13 @@ def limit_of(code: str) -> str:
         "ZIP-RATIO": str(ARCHIVE.ratio),
     }
     return limits.get(code, "")
+
+
+def refuse(refused: ArchiveRefused, faults: Faults) -> None:
+    """Add why an archive is refused, at the member that stands against it."""
+    faults.place = ""
+    place = refused.member or ARCHIVE_PLACE
+    faults.add(f"DS-{refused.code}", refused.found, place=place, limit=_limit_of(refused.code))
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +84,7 @@ class DatasetStream:
         self._faults.place = ""
         self._check_line()
         if not self.count and not self._faults.blocking:
-            self._faults.add("DS-FILE-NONE")
+            self._faults.add("DS-FILE-NONE", place=FILE_PLACE)
 
     def _check_line(self) -> None:
         """Refuse versions that precede each other in a circle."""

@@ -9,11 +9,14 @@ from typing import Any, Final
 from lxml import etree
 
 from qiantan.core.datasets.faults import Faults
+from qiantan.core.datasets.figures import LONGEST
 
 MOST_DEPTH: Final = 60
 MOST_ELEMENTS: Final = 2_000_000
 _DOCTYPE: Final = re.compile(rb"<!\s*(DOCTYPE|ENTITY)", re.IGNORECASE)
 _DEPTH: Final = re.compile(rb"[\[{\]}]|\"(?:[^\"\\]|\\.)*\"", re.DOTALL)
+_SAME_DIGIT: Final = bytes.maketrans(b"123456789", b"000000000")
+_LONG_NUMBER: Final = b"0" * (LONGEST // 2)
 _OTHERS: Final = bytes(set(range(256)) - set(b"[]{}"))
 _UTF16: Final = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
 _PARSER: Final = etree.XMLParser(
@@ -70,7 +73,7 @@ def parse_json(content: bytes, faults: Faults) -> Any:
         faults.add("DS-DEEP", limit=MOST_DEPTH)
         return None
     try:
-        return _DECODER.decode(text)
+        return (_CAREFUL if _LONG_NUMBER in content.translate(_SAME_DIGIT) else _DECODER).decode(text)
     except _KeyTwice as error:
         faults.add("DS-JSON-KEY", str(error))
     except (ValueError, RecursionError) as error:
@@ -116,7 +119,14 @@ def _no_constant(name: str) -> Any:
     raise ValueError(f"{name} is no number")
 
 
+def _short_number(text: str) -> Decimal:
+    if len(text) > LONGEST:
+        raise ValueError(f"a number of {len(text)} characters")
+    return Decimal(text)
+
+
 _DECODER: Final = json.JSONDecoder(parse_float=Decimal, object_pairs_hook=_object, parse_constant=_no_constant)
+_CAREFUL: Final = json.JSONDecoder(parse_float=_short_number, object_pairs_hook=_object, parse_constant=_no_constant)
 
 
 def json_text(value: Any) -> str:

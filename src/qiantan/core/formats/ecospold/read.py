@@ -6,7 +6,7 @@ from typing import Any
 from qiantan.core.datasets.document import Dataset
 from qiantan.core.datasets.faults import Faults
 from qiantan.core.formats.archive import ArchiveRefused, Content, inflate, members
-from qiantan.core.formats.dataset import ARCHIVE, MIB, MOST_PART, DatasetReading, DatasetStream, gather, limit_of
+from qiantan.core.formats.dataset import ARCHIVE, MIB, MOST_PART, DatasetReading, DatasetStream, gather, refuse
 from qiantan.core.formats.ecospold import read_v1, read_v2
 from qiantan.core.formats.ecospold.wire import SPACE_1, SPACE_2
 from qiantan.core.formats.markup import parse_xml
@@ -27,6 +27,7 @@ def read(content: Content) -> DatasetReading:
 
 def _datasets(content: Content, faults: Faults) -> Iterator[Dataset]:
     if content[:2] != b"PK":
+        faults.place = "ecoSpold"
         yield from _document(bytes(content[:]), faults)
         return
     try:
@@ -40,8 +41,7 @@ def _datasets(content: Content, faults: Faults) -> Iterator[Dataset]:
             yield from _document(inflate(content, member), faults)
         faults.place = ""
     except ArchiveRefused as refused:
-        faults.place = ""
-        faults.add(f"DS-{refused.code}", refused.found, limit=limit_of(refused.code))
+        refuse(refused, faults)
 
 
 def _document(content: bytes, faults: Faults) -> Iterator[Dataset]:

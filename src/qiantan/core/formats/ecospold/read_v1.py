@@ -73,7 +73,9 @@ def _dataset(element: Any, faults: Faults) -> Dataset | None:
     name = words(function.get("name"), language, faults)
     if local.startswith("zh") and function.get("localName"):
         name = Text(words(function.get("localName"), "zh", faults).zh, name.en)
-    key = "|".join((function.get("name"), location, function.get("unit", ""), function.get("infrastructureProcess", "")))
+    key = "|".join(
+        (function.get("name"), location, function.get("unit", ""), function.get("infrastructureProcess", ""))
+    )
     is_system = stated.get("type") == "2"
     return Dataset(
         uuid=uuid_of("ecospold1", key),
@@ -105,7 +107,9 @@ def _time(element: Any, faults: Faults) -> Time:
         return Time()
     found: list[int | None] = []
     for side in ("start", "end"):
-        said = next((t for part in ("Year", "YearMonth", "Date") if (t := child_text(period, f"e:{side}{part}", _S))), "")
+        said = next(
+            (t for part in ("Year", "YearMonth", "Date") if (t := child_text(period, f"e:{side}{part}", _S))), ""
+        )
         year = said[:4]
         if said and not (year.isascii() and year.isdigit()):
             faults.add("DS-YEAR", said, place=f"timePeriod/{side}Year")
@@ -192,7 +196,7 @@ def _exchange(node: Any, language: str, location: str, faults: Faults) -> tuple[
     where = node.get("location", location)
     path = (node.get("category", ""), node.get("subCategory", ""))
     nature = group == NATURE
-    key = "|".join((name, *path, unit)) if nature else "|".join((name, where, unit))
+    key = "|".join((name, *path, unit)) if nature else f"{name}|{where}|{unit}"
     exchanged = flow(
         uuid_of("ecospold1-nature" if nature else "ecospold1-product", key),
         words(name, language, faults),
@@ -202,23 +206,27 @@ def _exchange(node: Any, language: str, location: str, faults: Faults) -> tuple[
         cas=node.get("CASNumber", ""),
     )
     one = Exchange(int(count), exchanged, "input" if incoming else "output", amount, unit_of(unit))
-    one = one._replace(location="" if nature else where, comment=words(node.get("generalComment", ""), language, faults))
+    one = one._replace(
+        location="" if nature else where, comment=words(node.get("generalComment", ""), language, faults)
+    )
     return _with_spread(one, node, kind, faults), outgoing and group
 
 
 def _with_spread(one: Exchange, node: Any, kind: str, faults: Faults) -> Exchange:
-    limits = {
-        name: number(node.get(key), key, faults) for name, key in (("minimum", "minValue"), ("maximum", "maxValue")) if node.get(key)
-    }
+    least, most = (number(node.get(key), key, faults) if node.get(key) else None for key in ("minValue", "maxValue"))
+    bounded = one._replace(minimum=least, maximum=most)
+    if kind in ("triangular", "uniform"):
+        return bounded._replace(distribution=kind)
     if not kind or not node.get("standardDeviation95"):
-        return one._replace(distribution=kind if len(limits) == 2 else "", **limits)  # noqa: PLR2004
+        return bounded
     deviation = number(node.get("standardDeviation95"), "standardDeviation95", faults)
     if deviation is None:
-        return one
+        return bounded
     if kind == "lognormal":
-        return one._replace(distribution=kind, spread=squared_deviation(deviation), **limits)
-    relative = quotient(deviation, 2 * abs(one.amount)) if one.amount else deviation
-    return one._replace(distribution=kind, spread=relative if kind == "normal" else None, **limits)
+        return bounded._replace(distribution=kind, spread=squared_deviation(deviation))
+    return (
+        bounded._replace(distribution=kind, spread=quotient(deviation, 2 * abs(one.amount))) if one.amount else bounded
+    )
 
 
 def _with_shares(exchanges: tuple[Exchange, ...], element: Any, faults: Faults) -> tuple[Exchange, ...]:

@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any, Final
 
 from qiantan.core.datasets.document import (
+    UNCLASSIFIED,
     Administration,
     Classification,
     Dataset,
     Exchange,
     Function,
     Geography,
-    Indicator,
     Kind,
     Level,
     Modelling,
@@ -133,7 +133,7 @@ def _classification(element: Any) -> Classification:
         code, _, name = child_text(node, "e:classificationValue", _S).partition(":")
         if system.startswith("ISIC"):
             return Classification(system, (Level(code if name else "", name or code),))
-    return Classification("", ())
+    return UNCLASSIFIED
 
 
 def _time(period: Any, faults: Faults) -> Time:
@@ -206,7 +206,10 @@ def _exchanges(element: Any, faults: Faults) -> tuple[tuple[Exchange, ...], list
     found: list[Exchange] = []
     references: list[int] = []
     outer = faults.place
-    nodes = (*element.findall("e:flowData/e:intermediateExchange", _S), *element.findall("e:flowData/e:elementaryExchange", _S))
+    nodes = (
+        *element.findall("e:flowData/e:intermediateExchange", _S),
+        *element.findall("e:flowData/e:elementaryExchange", _S),
+    )
     for count, node in enumerate(nodes):
         faults.place = f"{outer}/{node.tag.rpartition('}')[2]}/{node.get('id', count)}"
         one, group = _exchange(node, count, faults)
@@ -263,6 +266,6 @@ def _with_spread(one: Exchange, uncertainty: Any, faults: Faults) -> Exchange:
                 return one._replace(distribution=kind, spread=geometric_deviation(variance))
             relative = quotient(variance.sqrt(), abs(one.amount)) if one.amount else None
             return one._replace(distribution=kind, spread=relative)
-        limits = {name: number(node.get(key), key, faults) for name, key in (("minimum", "minValue"), ("maximum", "maxValue"))}
-        return one._replace(distribution=kind, **limits)
+        least, most = (number(node.get(key), key, faults) for key in ("minValue", "maxValue"))
+        return one._replace(distribution=kind, minimum=least, maximum=most)
     return one

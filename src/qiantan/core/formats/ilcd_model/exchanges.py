@@ -131,7 +131,7 @@ def read_exchange(node: Any, flows: Mapping[str, Flow], faults: Faults) -> Excha
         return None
     flow = _read_flow(node, flows, faults)
     direction = text(node.get("exchangeDirection")).lower()
-    amount = read_figure(node.get("resultingAmount", node.get("meanAmount")), faults)
+    amount = read_figure(node.get("resultingAmount", node.get("meanAmount")), faults, "resultingAmount")
     identifier = text(node.get("@dataSetInternalID"))
     if direction not in ("input", "output"):
         faults.add("DS-CHOICE", direction, place="exchangeDirection", choices="Input · Output")
@@ -157,18 +157,20 @@ def _detailed(node: Tree, known: Exchange, faults: Faults) -> Exchange:
     notes = facts_in(node)
     distribution = text(node.get("uncertaintyDistributionType"))
     if distribution not in _DISTRIBUTION_OF:
-        faults.add("DS-CHOICE", distribution, choices=" · ".join(_DISTRIBUTION.values()))
+        faults.add(
+            "DS-CHOICE", distribution, place="uncertaintyDistributionType", choices=" · ".join(_DISTRIBUTION.values())
+        )
     kind = _DISTRIBUTION_OF.get(distribution, "")
     as_given = known._replace(
-        minimum=read_figure(node.get("minimumAmount"), faults),
-        maximum=read_figure(node.get("maximumAmount"), faults),
+        minimum=read_figure(node.get("minimumAmount"), faults, "minimumAmount"),
+        maximum=read_figure(node.get("maximumAmount"), faults, "maximumAmount"),
         distribution=kind,
         spread=_read_spread(node, kind, notes, faults),
         shares=_read_shares(node, notes, faults),
         provider=notes.get("provider", ""),
         location=text(node.get("location")),
-        data_source=_one_of(node.get("dataSourceType"), DATA_SOURCES, faults),
-        derivation=_one_of(node.get("dataDerivationTypeStatus"), DERIVATIONS, faults).replace("Unknown derivation", ""),
+        data_source=_one_of(node, "dataSourceType", DATA_SOURCES, faults),
+        derivation=_one_of(node, "dataDerivationTypeStatus", DERIVATIONS, faults).replace("Unknown derivation", ""),
         source=read_reference(_source(node.get("referencesToDataSource")), faults),
         comment=read_words(node["generalComment"], faults, SHORT) if "generalComment" in node else NO_TEXT,
     )
@@ -179,10 +181,10 @@ def _source(node: Any) -> Any:
     return node.get("referenceToDataSource") if isinstance(node, dict) else None
 
 
-def _one_of(node: Any, choices: tuple[str, ...], faults: Faults) -> str:
-    said = text(node)
+def _one_of(node: Tree, name: str, choices: tuple[str, ...], faults: Faults) -> str:
+    said = text(node.get(name))
     if said and said not in choices:
-        faults.add("DS-CHOICE", said, choices=" · ".join(choices))
+        faults.add("DS-CHOICE", said, place=name, choices=" · ".join(choices))
     return said
 
 
@@ -201,7 +203,7 @@ def _as_given(read: Exchange, notes: dict[str, str]) -> Exchange:
 
 
 def _read_spread(node: Tree, kind: str, notes: dict[str, str], faults: Faults) -> Decimal | None:
-    stated = read_figure(node.get("relativeStandardDeviation95In"), faults)
+    stated = read_figure(node.get("relativeStandardDeviation95In"), faults, "relativeStandardDeviation95In")
     noted = figure(notes.get("spread", ""))
     if noted is not None:
         squared = noted * noted if kind == "lognormal" else 2 * _HUNDRED * noted

@@ -123,14 +123,14 @@ def read_year(node: Any, faults: Faults) -> int | None:
     return int(said)
 
 
-def read_figure(node: Any, faults: Faults) -> Decimal | None:
+def read_figure(node: Any, faults: Faults, place: str = "") -> Decimal | None:
     """Read a figure; None where there is none."""
     said = text(node)
     if not said:
         return None
     value = figure(said)
     if value is None:
-        faults.add("DS-NUMBER", said)
+        faults.add("DS-NUMBER", said, place=place)
     return value
 
 

@@ -4,6 +4,7 @@ from typing import Any, Final
 
 from qiantan.core.datasets.choices import COMPLIANT, INDICATORS, REVIEW_SCOPES, REVIEW_TYPES, VERDICTS
 from qiantan.core.datasets.document import (
+    UNCLASSIFIED,
     Classification,
     Compliance,
     Impact,
@@ -67,7 +68,7 @@ def read_classification(node: Any, faults: Faults) -> Classification:
             ordered = sorted(classes, key=lambda level: str(level.get("@level", "")))
             levels = tuple(Level(str(level.get("@classId", "")), text(level)) for level in ordered)
             return Classification(str(one.get("@name", "")), levels)
-    return Classification("", ())
+    return UNCLASSIFIED
 
 
 def write_review(value: Review) -> Tree:

@@ -11,8 +11,9 @@ from qiantan.core.datasets.check import check_group, check_measure
 from qiantan.core.datasets.document import Dataset, Flow, FlowProperty, Reference, UnitGroup
 from qiantan.core.datasets.faults import Faults
 from qiantan.core.formats.archive import ArchiveRefused, Content, Member, inflate, members
-from qiantan.core.formats.dataset import ARCHIVE, MIB, MOST_PART, limit_of
+from qiantan.core.formats.dataset import ARCHIVE, MIB, MOST_PART, refuse
 from qiantan.core.formats.ilcd_model import parts
+from qiantan.core.formats.ilcd_model.forms_parts import FORMAT, NO_CONTACT, NO_SOURCE
 from qiantan.core.formats.ilcd_model.process import read_process, references_of, write_process
 from qiantan.core.formats.ilcd_model.tree import Tree
 
@@ -65,8 +66,7 @@ def read_package(content: Content, spelling: Spelling, faults: Faults) -> Iterat
                 reader.check_file_name(dataset.uuid)
                 yield dataset
     except ArchiveRefused as refused:
-        faults.place = ""
-        faults.add(f"DS-{refused.code}", refused.found, limit=limit_of(refused.code))
+        refuse(refused, faults)
 
 
 class _Reader:
@@ -140,7 +140,7 @@ def write_package(datasets: Iterable[Dataset], spelling: Spelling) -> Iterator[t
             yield name, spelling.encode(folder, tree())
 
     for dataset in datasets:
-        for reference in (*references_of(dataset), parts.NO_CONTACT, parts.NO_SOURCE, parts.FORMAT):
+        for reference in (*references_of(dataset), NO_CONTACT, NO_SOURCE, FORMAT):
             yield from _write_reference(reference, member)
         for flow in dict.fromkeys(one.flow for one in dataset.exchanges):
             measure, group = flow.measure, flow.measure.group

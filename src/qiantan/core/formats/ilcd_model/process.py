@@ -128,8 +128,9 @@ def read_process(tree: Any, flows: Mapping[str, Flow], faults: Faults) -> Datase
     stated: dict[str, dict[str, Any]] = {name: {} for name in _GROUPS}
     whole: dict[str, Any] = {}
     for field in FIELDS:
-        node = get(tree, field.path) if field.attribute and field.attribute not in unstated else None
-        if node is None or node == "":
+        node = get(tree, field.path) if field.attribute else None
+        # What only fills a required place is not stated, unless somebody has put something there since.
+        if node is None or node == "" or (field.attribute in unstated and node == field.demand):
             continue
         outer, faults.place = faults.place, f"{faults.place}/{'/'.join(field.path)}"
         read = field.form.read(node, faults)
@@ -146,7 +147,7 @@ def read_process(tree: Any, flows: Mapping[str, Flow], faults: Faults) -> Datase
         return None
     stated["function"]["exchange"] = reference
     groups = {name: make(**stated[name]) for name, make in _GROUPS.items()}
-    return Dataset(**whole, **groups, kind=_kind(facts, groups["modelling"], faults), exchanges=exchanges)  # type: ignore[arg-type]
+    return Dataset(**whole, **groups, kind=_kind(facts, groups["modelling"], faults), exchanges=exchanges)
 
 
 def _has_identity(whole: dict[str, Any], stated: dict[str, dict[str, Any]], faults: Faults) -> bool:

@@ -15,6 +15,9 @@ from qiantan.core.formats.openlca.wire import Tree
 
 FLOW_TYPES: Final = {"elementary": "ELEMENTARY_FLOW", "product": "PRODUCT_FLOW", "waste": "WASTE_FLOW"}
 FLOW_KINDS: Final = {theirs: ours for ours, theirs in FLOW_TYPES.items()}
+_DETAILS: Final = frozenset({
+    "defaultProvider", "uncertainty", "description", "location", "amountFormula", "avoidedProduct"
+})  # fmt: skip
 _HUNDRED: Final = Decimal(100)
 _LOGNORMAL, _NORMAL = "LOG_NORMAL_DISTRIBUTION", "NORMAL_DISTRIBUTION"
 _TRIANGLE, _UNIFORM = "TRIANGLE_DISTRIBUTION", "UNIFORM_DISTRIBUTION"
@@ -131,6 +134,9 @@ def read_exchange(node: Any, flows: Mapping[str, Flow], faults: Faults) -> Excha
 
 
 def _detailed(one: Exchange, node: Tree, faults: Faults) -> Exchange:
+    # Most exchanges of a large database state nothing of this.
+    if _DETAILS.isdisjoint(node) and not node.get("isAvoidedProduct"):
+        return one
     changes: dict[str, Any] = {}
     if node.get("amountFormula"):
         faults.add("DS-FORMULA", node["amountFormula"], place="amountFormula")

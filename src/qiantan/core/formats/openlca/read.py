@@ -12,7 +12,7 @@ from qiantan.core.datasets.faults import Faults
 from qiantan.core.datasets.gases import gas_flow
 from qiantan.core.datasets.wire import from_json
 from qiantan.core.formats.archive import ArchiveRefused, Content, Member, inflate, members
-from qiantan.core.formats.dataset import ARCHIVE, MIB, MOST_PART, DatasetReading, DatasetStream, gather, limit_of
+from qiantan.core.formats.dataset import ARCHIVE, MIB, MOST_PART, DatasetReading, DatasetStream, gather, refuse
 from qiantan.core.formats.markup import parse_json
 from qiantan.core.formats.openlca import parts
 from qiantan.core.formats.openlca.exchanges import read_exchange, with_impacts, with_shares, write_exchange
@@ -28,6 +28,10 @@ _GROUPS: Final = {
     "modelling": document.Modelling,
     "administration": document.Administration,
 }
+
+_DOC: Final = "processDocumentation"
+_FIELD_OF: Final = {field.path[-1]: field for field in FIELDS}
+_FIELD_OF.update({FORMER[name]: field for name, field in _FIELD_OF.items() if name in FORMER})
 
 
 def stream(content: Content) -> DatasetStream:
@@ -50,8 +54,7 @@ def _datasets(content: Content, faults: Faults) -> Iterator[Dataset]:
             if dataset is not None:
                 yield dataset
     except ArchiveRefused as refused:
-        faults.place = ""
-        faults.add(f"DS-{refused.code}", refused.found, limit=limit_of(refused.code))
+        refuse(refused, faults)
 
 
 class _Package:
@@ -129,16 +132,17 @@ def read_process(tree: Tree, flows: Mapping[str, Flow], locations: Mapping[str, 
     uuid = parts.uuid_in(tree, faults)
     stated: dict[str, dict[str, Any]] = {name: {} for name in _GROUPS}
     whole: dict[str, Any] = {}
-    for field in FIELDS:
-        node = _node(tree, field)
-        if node is None or node == "":
+    described = tree.get(_DOC)
+    for name, node in (*tree.items(), *(described.items() if isinstance(described, dict) else ())):
+        field = _FIELD_OF.get(name)
+        if field is None or node is None or node == "":
             continue
-        outer, faults.place = faults.place, f"{faults.place}/{'/'.join(field.path)}"
+        outer, faults.place = faults.place, f"{faults.place}/{name}"
         read_one = field.read(node, faults)
         faults.place = outer
-        group, _, name = field.attribute.partition(".")
-        if name:
-            stated[group][name] = read_one
+        group, _, part = field.attribute.partition(".")
+        if part:
+            stated[group][part] = read_one
         else:
             whole[group] = read_one
     code = _location(tree.get("location"), locations)

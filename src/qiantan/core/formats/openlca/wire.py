@@ -11,6 +11,7 @@ from typing import Any, Final, NamedTuple
 
 from qiantan.core.datasets import choices
 from qiantan.core.datasets.document import (
+    UNCLASSIFIED,
     Classification,
     Compliance,
     Indicator,
@@ -107,7 +108,7 @@ def _write_class(value: Classification) -> str | None:
 
 def _read_class(node: Any, faults: Faults) -> Classification:
     path = category(node, faults)
-    return Classification("", path) if path else Classification("", ())
+    return Classification("", path) if path else UNCLASSIFIED
 
 
 def category(node: Any, faults: Faults) -> tuple[Level, ...]:
