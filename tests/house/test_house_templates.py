@@ -14,7 +14,7 @@ TEMPLATES = sorted(WEB.rglob("*.html"))
 # Drawn by libraries under these names.
 BY_LIBRARIES = ("account/", "allauth/")
 # Parts of pages that hold for every page, seen on each of them; pieces of other components.
-NOT_IN_GALLERY = {"cell", "finding"}
+NOT_IN_GALLERY = {"cell", "facet_link", "finding"}
 SIZE_LIMIT = 150
 
 

@@ -82,6 +82,6 @@ def test_nothing_found_says_what_to_do(client):
     assert "查看全部因子" in text
 
 
-def test_the_list_takes_four_queries(client, django_assert_num_queries):
-    with django_assert_num_queries(4):
+def test_the_list_takes_three_queries(client, django_assert_num_queries):
+    with django_assert_num_queries(3):
         client.get("/factors/", {"q": "煤"})

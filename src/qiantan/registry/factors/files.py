@@ -5,6 +5,7 @@ bytes.
 import csv
 import hashlib
 import io
+import json
 import zipfile
 from collections.abc import Iterable, Mapping, Sequence
 
@@ -38,6 +39,12 @@ def factor_csv(viewer: Viewer, factor_id: str) -> bytes:
     get_factor(viewer, factor_id)
     rows = load.factor_rows()[factor_id][1]
     return _csv(COLUMNS, ([_cell(row, column) for column in COLUMNS] for row in rows))
+
+
+def factor_json(viewer: Viewer, factor_id: str) -> bytes:
+    """Return one factor as a study pins it, as JSON."""
+    factor = get_factor(viewer, factor_id).factor
+    return json.dumps(factor.model_dump(mode="json", exclude_none=True), ensure_ascii=False, indent=2).encode()
 
 
 def release_archive(viewer: Viewer, release_id: str) -> bytes:

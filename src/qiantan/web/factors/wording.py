@@ -4,7 +4,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from qiantan.core.findings.finding import Text
-from qiantan.web.ui.wording import words
+from qiantan.core.rules.load import licences
+from qiantan.web.ui.wording import language, words
 
 KINDS = {
     "footprint": (gettext_lazy("碳足迹因子"), gettext_lazy("全生命周期，可直接用于产品碳足迹")),
@@ -45,10 +46,55 @@ CERTAINTY = {
     "derived": (gettext_lazy("推算"), "info"),
 }
 
+CERTAINTY_MEANS = {
+    "high": gettext_lazy("高：在官方文本或经同行评议的数据库中读到"),
+    "medium-high": gettext_lazy("较高：在转引官方文本的材料中读到，并与另一处相符"),
+    "medium": gettext_lazy("中：只在一处转引材料中读到，未见原文"),
+    "low": gettext_lazy("低：只供参考"),
+    "derived": gettext_lazy("推算：由所注数值按公式算出"),
+}
+
 HOW_FOUND = {
     "text": gettext_lazy("在所注文本中读到"),
     "derived": gettext_lazy("由所注文本推算"),
     "assumed": gettext_lazy("研究中的假设"),
+}
+
+FACETS = {
+    "kind": gettext_lazy("类别"),
+    "topic": gettext_lazy("主题"),
+    "unit_kind": gettext_lazy("计量方式"),
+    "geography": gettext_lazy("地域"),
+    "year": gettext_lazy("数据年份"),
+    "source_kind": gettext_lazy("来源类型"),
+    "certainty": gettext_lazy("确定程度"),
+    "licence": gettext_lazy("许可"),
+}
+
+UNIT_KINDS = {
+    "mass": gettext_lazy("按质量（t、kg）"),
+    "energy": gettext_lazy("按能量（kWh、GJ、TJ）"),
+    "transport": gettext_lazy("按货运量（t·km）"),
+    "volume": gettext_lazy("按体积（m³）"),
+    "normal_volume": gettext_lazy("按标准体积（Nm³）"),
+    "ratio": gettext_lazy("比例"),
+    "energy/mass": gettext_lazy("单位质量热值"),
+    "energy/normal_volume": gettext_lazy("单位体积热值"),
+    "C/energy": gettext_lazy("单位热值含碳量"),
+    "C/mass": gettext_lazy("含碳量"),
+    "CO2/mass": gettext_lazy("单位质量 CO₂"),
+    "CH4/mass": gettext_lazy("单位质量 CH₄"),
+    "volume/mass": gettext_lazy("单位质量瓦斯体积"),
+    "CF4·cell_day/(mass·time)": gettext_lazy("阳极效应斜率"),
+}
+
+SOURCE_KINDS = {
+    "announcement": gettext_lazy("主管部门公告"),
+    "guideline": gettext_lazy("核算指南"),
+    "standard": gettext_lazy("国家标准"),
+    "law": gettext_lazy("境外法规"),
+    "ipcc": gettext_lazy("IPCC 指南"),
+    "database": gettext_lazy("数据库"),
 }
 
 REGIONS = {
@@ -122,14 +168,39 @@ def geography(code: str) -> str:
     if code == "CN":
         return _("全国")
     if code.startswith("CN-region-"):
-        return words(REGIONS[code.removeprefix("CN-region-")])
+        return words(REGIONS.get(code.removeprefix("CN-region-"), code))
     province = PROVINCES.get(code.removeprefix("CN-"))
     return words(province) if province else code
+
+
+def facet_value(facet: str, value: str) -> str:
+    """Return the value of a facet in words."""
+    if value in {"unstated", "closed"}:
+        return _("未注明")
+    if facet == "geography":
+        return geography(value)
+    if facet == "licence":
+        return licence(value)
+    if facet == "certainty":
+        return str(CERTAINTY.get(value, (value,))[0])
+    if facet == "kind":
+        return str(KINDS[value][0]) if value in KINDS else value
+    return str({"topic": TOPICS, "unit_kind": UNIT_KINDS, "source_kind": SOURCE_KINDS}.get(facet, {}).get(value, value))
+
+
+def licence(key: str) -> str:
+    """Return a class of licences in words."""
+    return next((words(Text(one.title.zh, one.title.en)) for one in licences().classes if one.id == key), _("未注明"))
 
 
 def topic(key: str) -> str:
     """Return a topic in words."""
     return str(TOPICS.get(key, key))
+
+
+def english() -> bool:
+    """Say whether the page is in English."""
+    return language() == "en"
 
 
 def kind(key: str) -> str:

@@ -117,10 +117,12 @@ class Page:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facet:
-    """One way to narrow a list: its name and the links that narrow it."""
+    """One way to narrow a list: its name and the links that narrow it; `more` of them are folded away."""
 
     title: str
     choices: Sequence[Link]
+    more: Sequence[Link] = ()
+    open: bool = True
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

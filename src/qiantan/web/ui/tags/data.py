@@ -29,9 +29,9 @@ def status_tag(text: str, tone: str = "neutral", icon: str = "") -> dict[str, ob
 
 
 @register.inclusion_tag("ui/components/facets.html")
-def facets(groups: list[Facet], label: str = "", target: str = "") -> dict[str, object]:
-    """Offer ways to narrow a list."""
-    return {"groups": groups, "label": label, "target": target}
+def facets(groups: list[Facet], label: str = "", target: str = "", beside: str = "") -> dict[str, object]:
+    """Offer ways to narrow a list; with `target` only that part of the page is fetched, and `beside` along with it."""
+    return {"groups": groups, "label": label, "target": target, "beside": beside}
 
 
 @register.inclusion_tag("ui/components/facts.html")
