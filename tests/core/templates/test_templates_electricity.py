@@ -36,9 +36,7 @@ def test_electricity_follows_the_order_and_every_process_takes_the_same_mix():
     kg = dict(zip(outcome.exchange_ids, outcome.kg_by_exchange, strict=True))
     assert kg["electricity_grid:3"] == pytest.approx(used * 0.5 * 0.5777, rel=1e-12)
     assert kg["electricity_contract:2"] == pytest.approx(used * 0.3 * 0.0468, rel=1e-12)
-    assert outcome.with_grid_factor - outcome.total == pytest.approx(
-        used * 0.3 * (0.5777 - 0.0468), rel=1e-9
-    )
+    assert outcome.with_grid_factor - outcome.total == pytest.approx(used * 0.3 * (0.5777 - 0.0468), rel=1e-9)
 
 
 def test_a_contract_without_a_number_is_told():
