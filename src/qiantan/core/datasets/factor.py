@@ -15,7 +15,7 @@ from qiantan.core.datasets.document import Dataset, Exchange, Kind
 from qiantan.core.datasets.export import GWP, KINDS
 from qiantan.core.datasets.faults import Faults
 from qiantan.core.datasets.figures import plain, product, quotient
-from qiantan.core.datasets.gases import Ambiguous, is_emission, is_suspect, recognised
+from qiantan.core.datasets.gases import Ambiguous, is_emission, is_stored, is_suspect, recognised
 from qiantan.core.datasets.language import either
 from qiantan.core.datasets.measures import known_dimension, our_unit
 from qiantan.core.datasets.places import place_of
@@ -165,14 +165,15 @@ def _count(one: Exchange, gases: dict[str, Decimal], unknown: dict[str, None], f
         if one.amount and is_suspect(one.flow) and is_emission(one.flow):
             unknown[one.flow.name.en or one.flow.name.zh] = None
         return
-    if flow != "co2_biogenic_uptake" and not is_emission(one.flow):
+    stored = is_stored(one.flow)
+    if flow != "co2_biogenic_uptake" and not stored and not is_emission(one.flow):
         return
     if known_dimension(one.unit) != "mass":
         code = "DS-GAS-CARBON" if known_dimension(one.unit) in ("C", "N") else "DS-GAS-UNIT"
         faults.add(code, one.unit, place=place, gas=either(one.flow.name))
         return
     kilograms = one.amount if our_unit(one.unit) == "kg" else product(one.amount, _kilograms(one))
-    sign = -1 if (one.direction == "input") != (flow == "co2_biogenic_uptake") else 1
+    sign = -1 if (one.direction == "input") != (flow == "co2_biogenic_uptake") or stored else 1
     gases[flow] = gases[flow] + sign * kilograms if flow in gases else sign * kilograms
 
 

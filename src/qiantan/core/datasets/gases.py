@@ -65,18 +65,26 @@ _ALIASES: Final = {"fe0acd60-3ddc-11dd-a8e8-0050c2490048": "ch4_biogenic"}
 _BY_CAS: Final = {
     gas.cas: flow for flow, gas in GASES.items() if gas.cas not in ("", "124-38-9", "74-82-8", "10024-97-2")
 }
-_SPELLINGS: Final = {
+_SPELLINGS: dict[str, str] = {
     "dinitrogen monoxide": "n2o",
     "methane, tetrafluoro-": "cf4",
     "ethane, hexafluoro-": "c2f6",
     "perfluoromethane": "cf4",
     "perfluoroethane": "c2f6",
     "sulphur hexafluoride": "sf6",
+    "nitrogen fluoride": "nf3",
     "methane, trifluoro-": "hfc_23",
     "methane, difluoro-": "hfc_32",
     "ethane, pentafluoro-": "hfc_125",
     "ethane, 1,1,1,2-tetrafluoro-": "hfc_134a",
 }
+for _flow, _gas in GASES.items():
+    if _flow[:3] not in ("co2", "ch4", "n2o"):
+        _SPELLINGS |= dict.fromkeys(
+            (_gas.name.en.lower(), _gas.name.en.lower().partition(", ")[0], _gas.name.zh), _flow
+        )
+# Trade codes behind a name: ``Methane, trifluoro-, HFC-23``.
+_CODE: Final = re.compile(r", (?:hfc|pfc|cfc|fc|r)-?\d+\w*$")
 _ORIGINS: Final = (
     (re.compile(r"aircraft|aviation|航空"), "aircraft"),
     (re.compile(r"land use|land transformation|luluc|dluc|iluc|soil or biomass stock|土地"), "land_use_change"),
@@ -89,7 +97,7 @@ _N2O: Final = re.compile(r"^(nitrous oxide|dinitrogen monoxide|n2o|氧化亚氮|
 _EQUIVALENT: Final = re.compile(r"equivalent|co2[- ]?eq?\b|co2e|当量")
 _COUNTED_AS: Final = re.compile(r"\bas (c|carbon|n|nitrogen)\b|[- ](c|n)$|-n\b|以(碳|氮)计", re.IGNORECASE)
 _SUSPECT: Final = re.compile(
-    r"\b(hfcs?|hcfcs?|pfcs?|cfcs?|halon|r)[- ]?\d|fluoro(?!carbon poly)|chlorofluor|sulfuryl fluoride|全氟|氢氟|氟氯",
+    r"\b(hfcs?|hcfcs?|pfcs?|cfcs?|halon|r)[- ]?\d|fluoro(?!carbon poly)|chlorofluor|sulfuryl fluoride|carbon tetrachloride|全氟|氢氟|氟氯",
     re.IGNORECASE,
 )
 
@@ -113,6 +121,11 @@ def gas_flow(flow: str) -> Flow:
 _BY_UUID: Final = {gas.uuid or uuid_of("flow", flow): flow for flow, gas in GASES.items()} | _ALIASES
 
 
+def is_stored(flow: Flow) -> bool:
+    """Say whether a flow is carbon dioxide taken into soil or biomass stock, which counts against land-use change."""
+    return "to soil or biomass stock" in flow.name.en.lower()
+
+
 def is_emission(flow: Flow) -> bool:
     """Say whether a flow goes to air, as far as its compartment tells."""
     path = " ".join(one.name for one in flow.path).lower()
@@ -131,8 +144,9 @@ def recognised(flow: Flow, direction: str) -> str:
     name = (flow.name.en or flow.name.zh).strip().lower()
     if _COUNTED_AS.search(name) and (_CO2.match(name) or _CH4.match(name) or _N2O.match(name)):
         raise Ambiguous("DS-GAS-CARBON")
-    if name in _SPELLINGS:
-        return _SPELLINGS[name]
+    spelled = _SPELLINGS.get(_CODE.sub("", name))
+    if spelled:
+        return spelled
     if _N2O.match(name):
         return "n2o_biogenic" if _origin(name, flow) == "biogenic" else "n2o"
     if _CO2.match(name):

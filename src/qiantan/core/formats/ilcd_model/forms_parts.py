@@ -94,6 +94,15 @@ def write_review(value: Review) -> Tree:
     return tree
 
 
+def complete_review(node: Any) -> None:
+    """Fill what TIDAS demands of a review that took place; what fills a place is read back as not stated."""
+    if node != NOT_REVIEWED:
+        node.setdefault("common:scope", [])
+        node.setdefault("common:reviewDetails", [])
+        node.setdefault("common:referenceToNameOfReviewerAndInstitution", write_reference(NO_CONTACT))
+        node.setdefault("common:referenceToCompleteReviewReport", write_reference(NO_SOURCE))
+
+
 def read_reviews(node: Any, faults: Faults) -> tuple[Review, ...]:
     """Read the reviews; “not reviewed” with nothing else is none."""
     nodes = [one for one in listed(node) if isinstance(one, dict)]
@@ -101,6 +110,8 @@ def read_reviews(node: Any, faults: Faults) -> tuple[Review, ...]:
 
 
 def _read_review(node: Tree, faults: Faults) -> Review:
+    reviewers = read_references(node.get("common:referenceToNameOfReviewerAndInstitution"), faults)
+    report = read_reference(node.get("common:referenceToCompleteReviewReport"), faults)
     return Review(
         type=_REVIEW.read(node.get("@type"), faults),
         scopes=tuple(
@@ -119,8 +130,8 @@ def _read_review(node: Tree, faults: Faults) -> Review:
             if isinstance(one, dict)
         ),
         details=read_words(node.get("common:reviewDetails"), faults),
-        reviewers=read_references(node.get("common:referenceToNameOfReviewerAndInstitution"), faults),
-        report=read_reference(node.get("common:referenceToCompleteReviewReport"), faults),
+        reviewers=tuple(one for one in reviewers if one.uuid != NO_CONTACT.uuid),
+        report=report if report and report.uuid != NO_SOURCE.uuid else None,
     )
 
 

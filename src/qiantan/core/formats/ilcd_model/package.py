@@ -5,6 +5,7 @@ Unit groups, flow properties and flows are read first and kept small; processes 
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import partial
 from typing import Any, Final, NamedTuple
 
 from qiantan.core.datasets.check import check_group, check_measure
@@ -144,21 +145,16 @@ def write_package(datasets: Iterable[Dataset], spelling: Spelling) -> Iterator[t
             yield from _write_reference(reference, member)
         for flow in dict.fromkeys(one.flow for one in dataset.exchanges):
             measure, group = flow.measure, flow.measure.group
-            yield from member("unitgroups", group.uuid, lambda group=group: parts.write_group(group))  # type: ignore[misc]
-            yield from member("flowproperties", measure.uuid, lambda one=measure: parts.write_property(one))  # type: ignore[misc]
-            yield from member("flows", flow.uuid, lambda one=flow: parts.write_flow(one))  # type: ignore[misc]
-        whole = dataset
-        yield from member(
-            "processes",
-            whole.uuid,
-            lambda whole=whole: write_process(whole, demanding=spelling.demanding),  # type: ignore[misc]
-        )
+            yield from member("unitgroups", group.uuid, partial(parts.write_group, group))
+            yield from member("flowproperties", measure.uuid, partial(parts.write_property, measure))
+            yield from member("flows", flow.uuid, partial(parts.write_flow, flow))
+        yield from member("processes", dataset.uuid, partial(write_process, dataset, demanding=spelling.demanding))
 
 
 def _write_reference(
     reference: Reference, member: Callable[..., Iterator[tuple[str, bytes]]]
 ) -> Iterator[tuple[str, bytes]]:
     if reference.kind == "contact":
-        yield from member("contacts", reference.uuid, lambda: parts.write_contact(reference))
+        yield from member("contacts", reference.uuid, partial(parts.write_contact, reference))
     elif reference.kind == "source":
-        yield from member("sources", reference.uuid, lambda: parts.write_source(reference))
+        yield from member("sources", reference.uuid, partial(parts.write_source, reference))

@@ -14,7 +14,7 @@ from qiantan.core.datasets.language import text_of
 from qiantan.core.formats.ilcd_model.exchanges import read_exchange, write_exchange
 from qiantan.core.formats.ilcd_model.fields import FIELDS, Field
 from qiantan.core.formats.ilcd_model.forms import exact, read_words, write_words
-from qiantan.core.formats.ilcd_model.forms_parts import PARAMETERS, REVIEWS
+from qiantan.core.formats.ilcd_model.forms_parts import PARAMETERS, REVIEWS, complete_review
 from qiantan.core.formats.ilcd_model.tree import OURS, Tree, facts_in, facts_node, get, listed, put, single, text
 
 ROOT: Final = "processDataSet"
@@ -62,6 +62,8 @@ def write_process(value: Dataset, *, demanding: bool) -> Tree:
             put(tree, _CLIMATE, {"@type": "Climate change", "@value": value.modelling.climate_completeness})
         elif field.attribute in _ALONE and demanding:
             _one_alone(tree, field.path)
+            if field.attribute == "reviews":
+                complete_review(get(tree, field.path))
     results = tree.pop("LCIAResults", None)
     tree["exchanges"] = {"exchange": [write_exchange(one) for one in value.exchanges]}
     if results is not None:

@@ -9,9 +9,9 @@ from qiantan.core.datasets.faults import Faults
 from qiantan.core.datasets.figures import figure, product, quotient
 from qiantan.core.datasets.gases import gas_flow
 from qiantan.core.datasets.identity import uuid_of
-from qiantan.core.datasets.language import either, text_of
+from qiantan.core.datasets.language import text_of
 from qiantan.core.findings import NO_TEXT
-from qiantan.core.formats.openlca.wire import Tree
+from qiantan.core.formats.openlca.wire import Tree, worded
 
 FLOW_TYPES: Final = {"elementary": "ELEMENTARY_FLOW", "product": "PRODUCT_FLOW", "waste": "WASTE_FLOW"}
 FLOW_KINDS: Final = {theirs: ours for ours, theirs in FLOW_TYPES.items()}
@@ -39,7 +39,7 @@ def with_impacts(value: Dataset) -> tuple[Exchange, ...]:
     return (*value.exchanges, *impacts)
 
 
-def write_exchange(one: Exchange, *, is_reference: bool) -> Tree:
+def write_exchange(one: Exchange, language: str, *, is_reference: bool) -> Tree:
     """Write one exchange, with what other readers look for on its flow reference."""
     measure = one.flow.measure
     tree: Tree = {
@@ -52,11 +52,11 @@ def write_exchange(one: Exchange, *, is_reference: bool) -> Tree:
         "flow": {
             "@type": "Flow",
             "@id": one.flow.uuid,
-            "name": either(one.flow.name),
+            "name": worded(one.flow.name, language),
             "flowType": FLOW_TYPES[one.flow.kind],
             "refUnit": measure.group.reference,
         },
-        "flowProperty": {"@type": "FlowProperty", "@id": measure.uuid, "name": either(measure.name)},
+        "flowProperty": {"@type": "FlowProperty", "@id": measure.uuid, "name": worded(measure.name, language)},
         "unit": {"@type": "Unit", "@id": uuid_of("unit", f"{measure.group.uuid}/{one.unit}"), "name": one.unit},
     }
     if one.provider:
@@ -67,7 +67,7 @@ def write_exchange(one: Exchange, *, is_reference: bool) -> Tree:
     if uncertainty:
         tree["uncertainty"] = {"@type": "Uncertainty", **uncertainty}
     if one.comment != NO_TEXT:
-        tree["description"] = either(one.comment)
+        tree["description"] = worded(one.comment, language)
     return tree
 
 

@@ -16,7 +16,7 @@ from qiantan.core.formats.dataset import ARCHIVE, MIB, MOST_PART, DatasetReading
 from qiantan.core.formats.markup import parse_json
 from qiantan.core.formats.openlca import parts
 from qiantan.core.formats.openlca.exchanges import read_exchange, with_impacts, with_shares, write_exchange
-from qiantan.core.formats.openlca.wire import FIELDS, FORMER, OURS, Field, Tree
+from qiantan.core.formats.openlca.wire import FIELDS, FORMER, OURS, Field, Tree, worded
 from qiantan.core.formats.openlca.write import attribute
 
 _FOLDERS: Final = ("categories", "unit_groups", "flow_properties", "flows", "processes", "locations")
@@ -211,13 +211,17 @@ def _with_notes(native: Dataset, tree: Tree, faults: Faults) -> Dataset:
     faults.place = outer
     if noted is None:
         return native
+    base = noted.names.base
+    language = "en" if tree.get("name") == worded(base, "en") != worded(base, "zh") else "zh"
     changes: dict[str, Any] = {"uuid": native.uuid}
     for field in FIELDS:
-        if _node(tree, field) != field.write(attribute(noted, field.attribute)):
+        if _node(tree, field) != field.write(attribute(noted, field.attribute), language):
             _change(changes, noted, field.attribute, attribute(native, field.attribute))
     if native.geography.location != noted.geography.location:
         _change(changes, noted, "geography.location", native.geography.location)
-    written = [write_exchange(one, is_reference=one.id == noted.function.exchange) for one in with_impacts(noted)]
+    written = [
+        write_exchange(one, language, is_reference=one.id == noted.function.exchange) for one in with_impacts(noted)
+    ]
     if tree.get("exchanges") != written:
         changes |= {"exchanges": native.exchanges, "impacts": native.impacts, "function": native.function}
     return replace(noted, **changes)

@@ -1,7 +1,7 @@
 """Where each fact stands in an openLCA process: one table for writing and reading.
 
-openLCA knows one language and fewer places. A wording is written in Chinese, in English where there is no Chinese; the
-whole dataset stands besides in a member of ours, ``qiantan``. Reading takes a fact from there as long as its openLCA
+openLCA knows one language and fewer places. A wording is written in the language asked for, in the other where it is not
+worded in that; the whole dataset stands besides in a member of ours, ``qiantan``. Reading takes a fact from there as long as its openLCA
 place still says what we wrote; whatever somebody changed in openLCA since wins.
 """
 
@@ -24,7 +24,7 @@ from qiantan.core.datasets.document import (
 from qiantan.core.datasets.faults import Faults
 from qiantan.core.datasets.figures import figure
 from qiantan.core.datasets.identity import is_uuid, uuid_of
-from qiantan.core.datasets.language import either, text_of
+from qiantan.core.datasets.language import text_of
 from qiantan.core.findings import NO_TEXT, Text
 
 Tree = dict[str, Any]
@@ -51,15 +51,20 @@ class Field(NamedTuple):
 
     path: tuple[str, ...]
     attribute: str
-    write: Callable[[Any], Any]
+    write: Callable[[Any, str], Any]
     read: Callable[[Any, Faults], Any]
 
 
-def reference(value: Reference | None) -> Tree | None:
+def worded(value: Text, language: str) -> str:
+    """Return a wording in a language ("zh" or "en"), in the other where it is not worded in that."""
+    return value.en or value.zh if language == "en" else value.zh or value.en
+
+
+def reference(value: Reference | None, language: str) -> Tree | None:
     """Write a reference to an actor, a source or a process."""
     if value is None:
         return None
-    return {"@type": FOLDERS[value.kind][0], "@id": value.uuid, "name": either(value.name) or value.uuid}
+    return {"@type": FOLDERS[value.kind][0], "@id": value.uuid, "name": worded(value.name, language) or value.uuid}
 
 
 def referred(kind: str) -> Callable[[Any, Faults], Reference | None]:
@@ -76,8 +81,8 @@ def referred(kind: str) -> Callable[[Any, Faults], Reference | None]:
     return read
 
 
-def _words(value: Text) -> str | None:
-    return either(value) or None
+def _words(value: Text, language: str) -> str | None:
+    return worded(value, language) or None
 
 
 def _read_words(node: Any, faults: Faults) -> Text:
@@ -102,7 +107,7 @@ def _read_year(node: Any, faults: Faults) -> int | None:
     return int(year[1])
 
 
-def _write_class(value: Classification) -> str | None:
+def _write_class(value: Classification, _: str) -> str | None:
     return "/".join(one.name.replace("/", "∕") for one in value.levels) or None
 
 
@@ -125,12 +130,12 @@ def category(node: Any, faults: Faults) -> tuple[Level, ...]:
     return tuple(Level("", name) for name in node.split("/") if name)
 
 
-def _write_review(value: Review) -> Tree:
-    tree: Tree = {"@type": "Review", "reviewType": value.type, "details": _words(value.details)}
+def _write_review(value: Review, language: str) -> Tree:
+    tree: Tree = {"@type": "Review", "reviewType": value.type, "details": _words(value.details, language)}
     tree["scopes"] = [{"name": one.name, "methods": list(one.methods)} for one in value.scopes]
     tree["assessment"] = [{"aspect": one.name, "value": one.value} for one in value.indicators]
-    tree["reviewers"] = [reference(one) for one in value.reviewers]
-    tree["report"] = reference(value.report)
+    tree["reviewers"] = [reference(one, language) for one in value.reviewers]
+    tree["report"] = reference(value.report, language)
     return {name: node for name, node in tree.items() if node}
 
 
@@ -156,9 +161,9 @@ def _read_review(node: Tree, faults: Faults) -> Review:
     )
 
 
-def _write_compliance(value: Compliance) -> Tree:
+def _write_compliance(value: Compliance, language: str) -> Tree:
     aspects = [{"aspect": name, "value": getattr(value, attribute)} for name, attribute in _ASPECTS]
-    return {"@type": "ComplianceDeclaration", "system": reference(value.system), "aspects": aspects}
+    return {"@type": "ComplianceDeclaration", "system": reference(value.system, language), "aspects": aspects}
 
 
 def _read_compliance(node: Any, faults: Faults) -> tuple[Compliance, ...]:
@@ -172,10 +177,10 @@ def _read_compliance(node: Any, faults: Faults) -> tuple[Compliance, ...]:
     return tuple(found)
 
 
-def _write_parameter(value: Parameter) -> Tree:
+def _write_parameter(value: Parameter, language: str) -> Tree:
     tree: Tree = {"@type": "Parameter", "@id": uuid_of("parameter", value.name), "name": value.name}
     tree |= {"parameterScope": "PROCESS_SCOPE", "isInputParameter": True, "value": value.value}
-    described = " · ".join(part for part in (value.unit, either(value.comment)) if part)
+    described = " · ".join(part for part in (value.unit, worded(value.comment, language)) if part)
     return tree | {"description": described} if described else tree
 
 
@@ -203,8 +208,8 @@ def _objects(node: Any, faults: Faults) -> list[Tree]:
     return node
 
 
-def _each(write: Callable[[Any], Tree]) -> Callable[[Any], Any]:
-    return lambda values: [write(one) for one in values] or None
+def _each(write: Callable[[Any, str], Any]) -> Callable[[Any, str], Any]:
+    return lambda values, language: [write(one, language) for one in values] or None
 
 
 def _read_reviews(node: Any, faults: Faults) -> tuple[Review, ...]:
@@ -223,8 +228,12 @@ def _flag(node: Any, faults: Faults) -> bool | None:
     return node
 
 
-def _year(form: str) -> Callable[[Any], str | None]:
-    return lambda value: form.format(value) if value else None
+def _year(form: str) -> Callable[[Any, str], str | None]:
+    return lambda value, _: form.format(value) if value else None
+
+
+def _as_it_is(value: Any, _: str) -> Any:
+    return None if value == "" else value
 
 
 _DOC: Final = "processDocumentation"
@@ -238,8 +247,8 @@ FIELDS: Final = (
     Field(("name",), "names.base", _words, _read_words),
     Field(("description",), "names.comment", _words, _read_words),
     Field(("category",), "classification", _write_class, _read_class),
-    Field(("version",), "administration.version", lambda value: value or None, _read_line),
-    Field(("lastChange",), "administration.revised_at", lambda value: value or None, _read_line),
+    Field(("version",), "administration.version", _as_it_is, _read_line),
+    Field(("lastChange",), "administration.revised_at", _as_it_is, _read_line),
     Field((_DOC, "validFrom"), "time.reference_year", _year("{}-01-01"), _read_year),
     Field((_DOC, "validUntil"), "time.valid_until", _year("{}-12-31"), _read_year),
     _text("timeDescription", "time.words"),
@@ -253,16 +262,16 @@ FIELDS: Final = (
     _text("samplingDescription", "modelling.sampling"),
     _text("dataCollectionDescription", "time.collection"),
     _text("useAdvice", "modelling.advice"),
-    Field((_DOC, "sources"), "modelling.sources", _each(reference), _read_references),  # type: ignore[arg-type]
+    Field((_DOC, "sources"), "modelling.sources", _each(reference), _read_references),
     Field((_DOC, "reviews"), "reviews", _each(_write_review), _read_reviews),
     Field((_DOC, "complianceDeclarations"), "compliance", _each(_write_compliance), _read_compliance),
     _text("projectDescription", "administration.project"),
     _text("intendedApplication", "administration.applications"),
     Field((_DOC, "dataGenerator"), "administration.generator", reference, referred("contact")),
-    Field((_DOC, "creationDate"), "administration.entered_at", lambda value: value or None, _read_line),
+    Field((_DOC, "creationDate"), "administration.entered_at", _as_it_is, _read_line),
     Field((_DOC, "dataDocumentor"), "administration.entered_by", reference, referred("contact")),
     Field((_DOC, "dataSetOwner"), "administration.owner", reference, referred("contact")),
-    Field((_DOC, "isCopyrightProtected"), "administration.copyright", lambda value: value, _flag),
+    Field((_DOC, "isCopyrightProtected"), "administration.copyright", _as_it_is, _flag),
     _text("restrictionsDescription", "administration.access"),
     Field(("parameters",), "parameters", _each(_write_parameter), _read_parameters),
 )

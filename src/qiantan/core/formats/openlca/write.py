@@ -1,24 +1,27 @@
 """Write openLCA JSON-LD packages, schema 2."""
 
 from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from typing import Any
 
 from qiantan.core.datasets.document import Dataset, Flow, FlowProperty, Kind, Reference, UnitGroup
 from qiantan.core.datasets.identity import uuid_of
-from qiantan.core.datasets.language import either
 from qiantan.core.datasets.wire import to_json
 from qiantan.core.formats.archive import packed
 from qiantan.core.formats.markup import json_text
 from qiantan.core.formats.openlca.exchanges import FLOW_TYPES, allocation_factors, with_impacts, write_exchange
-from qiantan.core.formats.openlca.wire import FIELDS, FOLDERS, OURS, Tree
+from qiantan.core.formats.openlca.wire import FIELDS, FOLDERS, OURS, Tree, worded
 
 
-def write(datasets: Iterable[Dataset]) -> bytes:
-    """Return an openLCA JSON-LD package (zip) of datasets with every flow, unit group, actor and source they refer to."""
-    return packed(_members(datasets))
+def write(datasets: Iterable[Dataset], *, language: str = "zh") -> bytes:
+    """Return an openLCA JSON-LD package (zip) of datasets with every flow, unit group, actor and source they refer to.
+
+    openLCA shows one language: `language` is "zh" or "en".
+    """
+    return packed(_members(datasets, language))
 
 
-def _members(datasets: Iterable[Dataset]) -> Iterator[tuple[str, bytes]]:
+def _members(datasets: Iterable[Dataset], language: str) -> Iterator[tuple[str, bytes]]:
     yield "openlca.json", b'{"schemaVersion":2}'
     kept: set[str] = set()
 
@@ -31,25 +34,30 @@ def _members(datasets: Iterable[Dataset]) -> Iterator[tuple[str, bytes]]:
     for dataset in datasets:
         for one in _named(dataset):
             kind, folder = FOLDERS[one.kind]
-            tree = {"@type": kind, "@id": one.uuid, "name": either(one.name) or one.uuid, "version": one.version}
-            yield from member(folder, one.uuid, lambda tree=tree: tree)  # type: ignore[misc]
+            named = {
+                "@type": kind,
+                "@id": one.uuid,
+                "name": worded(one.name, language) or one.uuid,
+                "version": one.version,
+            }
+            yield from member(folder, one.uuid, partial(dict, named))
         for code in dict.fromkeys(_locations(dataset)):
             location = {"@type": "Location", "@id": uuid_of("location", code), "code": code, "name": code}
-            yield from member("locations", location["@id"], lambda location=location: location)  # type: ignore[misc]
+            yield from member("locations", location["@id"], partial(dict, location))
         for flow in dict.fromkeys(one.flow for one in with_impacts(dataset)):
             measure, group = flow.measure, flow.measure.group
-            yield from member("unit_groups", group.uuid, lambda group=group, measure=measure: _group(group, measure))  # type: ignore[misc]
-            yield from member("flow_properties", measure.uuid, lambda measure=measure: _property(measure))  # type: ignore[misc]
-            yield from member("flows", flow.uuid, lambda flow=flow: _flow(flow))  # type: ignore[misc]
-        process = write_process(dataset) | {OURS: to_json(dataset)}
-        yield from member("processes", dataset.uuid, lambda process=process: process)  # type: ignore[misc]
+            yield from member("unit_groups", group.uuid, partial(_group, group, measure, language))
+            yield from member("flow_properties", measure.uuid, partial(_property, measure, language))
+            yield from member("flows", flow.uuid, partial(_flow, flow, language))
+        process = write_process(dataset, language) | {OURS: to_json(dataset)}
+        yield from member("processes", dataset.uuid, partial(dict, process))
 
 
-def write_process(value: Dataset) -> Tree:
+def write_process(value: Dataset, language: str) -> Tree:
     """Return what openLCA itself reads of a dataset."""
     tree: Tree = {"@type": "Process", "@id": value.uuid}
     for field in FIELDS:
-        node = field.write(attribute(value, field.attribute))
+        node = field.write(attribute(value, field.attribute), language)
         if node is not None:
             inner = tree
             for name in field.path[:-1]:
@@ -61,7 +69,9 @@ def write_process(value: Dataset) -> Tree:
         code = value.geography.location
         tree["location"] = {"@type": "Location", "@id": uuid_of("location", code), "name": code, "code": code}
     exchanges = with_impacts(value)
-    tree["exchanges"] = [write_exchange(one, is_reference=one.id == value.function.exchange) for one in exchanges]
+    tree["exchanges"] = [
+        write_exchange(one, language, is_reference=one.id == value.function.exchange) for one in exchanges
+    ]
     factors = allocation_factors(value.exchanges)
     if factors:
         tree |= {"allocationFactors": factors, "defaultAllocationMethod": "CAUSAL_ALLOCATION"}
@@ -90,11 +100,11 @@ def _named(value: Dataset) -> tuple[Reference, ...]:
     return tuple(dict.fromkeys(one for one in named if one is not None))
 
 
-def _flow(value: Flow) -> Tree:
+def _flow(value: Flow, language: str) -> Tree:
     tree: Tree = {
         "@type": "Flow",
         "@id": value.uuid,
-        "name": either(value.name),
+        "name": worded(value.name, language),
         "flowType": FLOW_TYPES[value.kind],
         "version": "01.00.000",
     }
@@ -102,19 +112,24 @@ def _flow(value: Flow) -> Tree:
         tree["category"] = "/".join(one.name.replace("/", "∕") for one in value.path)
     if value.cas:
         tree["cas"] = value.cas
-    measure = {"@type": "FlowProperty", "@id": value.measure.uuid, "name": either(value.measure.name)}
+    measure = {"@type": "FlowProperty", "@id": value.measure.uuid, "name": worded(value.measure.name, language)}
     factor = {"@type": "FlowPropertyFactor", "isRefFlowProperty": True, "conversionFactor": 1, "flowProperty": measure}
     return tree | {"flowProperties": [factor]}
 
 
-def _property(value: FlowProperty) -> Tree:
-    group = {"@type": "UnitGroup", "@id": value.group.uuid, "name": either(value.group.name)}
+def _property(value: FlowProperty, language: str) -> Tree:
+    group = {"@type": "UnitGroup", "@id": value.group.uuid, "name": worded(value.group.name, language)}
     kind = "ECONOMIC_QUANTITY" if value.group.reference in ("元", "EUR 2000") else "PHYSICAL_QUANTITY"
-    tree: Tree = {"@type": "FlowProperty", "@id": value.uuid, "name": either(value.name), "version": "01.00.000"}
+    tree: Tree = {
+        "@type": "FlowProperty",
+        "@id": value.uuid,
+        "name": worded(value.name, language),
+        "version": "01.00.000",
+    }
     return tree | {"flowPropertyType": kind, "unitGroup": group}
 
 
-def _group(value: UnitGroup, measure: FlowProperty) -> Tree:
+def _group(value: UnitGroup, measure: FlowProperty, language: str) -> Tree:
     units = [
         {
             "@type": "Unit",
@@ -125,6 +140,6 @@ def _group(value: UnitGroup, measure: FlowProperty) -> Tree:
         }
         for name, factor in value.units
     ]
-    default = {"@type": "FlowProperty", "@id": measure.uuid, "name": either(measure.name)}
-    tree: Tree = {"@type": "UnitGroup", "@id": value.uuid, "name": either(value.name), "version": "01.00.000"}
+    default = {"@type": "FlowProperty", "@id": measure.uuid, "name": worded(measure.name, language)}
+    tree: Tree = {"@type": "UnitGroup", "@id": value.uuid, "name": worded(value.name, language), "version": "01.00.000"}
     return tree | {"defaultFlowProperty": default, "units": units}
