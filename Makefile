@@ -20,7 +20,7 @@ run: setup  ## Footprint of the worked case in the terminal, then the portal on 
 demo: setup  ## The same without the server: ends with the table
 	$(BIN)/qiantan demo
 
-test: setup $(VENV)/.test  ## Everything the tests need, then lint and all tests
+test: setup $(VENV)/.test .venv-validators/installed  ## Everything the tests need, then lint and all tests
 	sh tools/system_packages.sh
 	$(MAKE) --no-print-directory lint
 	$(BIN)/pytest -n 2 --dist loadgroup
@@ -63,3 +63,9 @@ $(VAR)/.assets: node_modules/.ready $(VENV)/.run tools/assets.py src/qiantan/web
 		$(wildcard src/qiantan/locale/*/LC_MESSAGES/*.po src/qiantan/web/ui/static/ui/*/*)
 	$(BIN)/python tools/assets.py
 	touch $@
+
+# The validators of the exchange formats want other versions of libraries than ours, so they have a place of their own.
+.venv-validators/installed: requirements/validators.lock
+	$(PYTHON) -m venv --clear .venv-validators
+	.venv-validators/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	cp $< $@

@@ -94,7 +94,13 @@ class Maker:
         unit = self.random.choice(_UNITS)
         measure = measure_of(unit.replace("*", "·"))
         kind = self.random.choice(("product", "product", "waste"))
-        path = self.random.choice(((), (Level("", "矿产"), Level("", "Ores & more")), (Level("4", "Metal products, machinery and equipment"),)))
+        path = self.random.choice(
+            (
+                (),
+                (Level("", "矿产"), Level("", "Ores & more")),
+                (Level("4", "Metal products, machinery and equipment"),),
+            )
+        )
         return Flow(self.uuid(), self.name(), kind, measure, path), unit
 
     def spread(self, one):
