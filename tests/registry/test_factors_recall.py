@@ -16,6 +16,7 @@ pytestmark = pytest.mark.django_db
 ASKED = yaml.safe_load((Path(__file__).parent / "factor_queries.yaml").read_text(encoding="utf-8"))
 WANTED = [one for one in ASKED if one.get("ids") or one.get("names")]
 ABSENT = [one for one in ASKED if one.get("ids") == [] and "names" not in one]
+UNSEEN = yaml.safe_load((Path(__file__).parent / "factor_queries_unseen.yaml").read_text(encoding="utf-8"))
 ROWS = 5
 
 
@@ -43,19 +44,33 @@ def measure(one: dict) -> tuple[float, float]:
 def test_there_are_more_than_two_hundred_questions_and_every_wanted_factor_exists():
     assert len(ASKED) >= 200
     assert len({str(one["q"]) for one in ASKED}) == len(ASKED)
-    assert set().union(*(one.get("ids", ()) for one in ASKED)) - set(load.factor_ids()) == set()
+    assert set().union(*(one.get("ids", ()) for one in (*ASKED, *UNSEEN))) - set(load.factor_ids()) == set()
+    assert {str(one["q"]) for one in ASKED} & {str(one["q"]) for one in UNSEEN} == set()
+
+
+def over(asked: list[dict]) -> tuple[float, float, list[str]]:
+    """Return recall and mean reciprocal rank over questions, and those that find nothing wanted."""
+    measured = {str(one["q"]): measure(one) for one in asked}
+    recall = sum(one for one, _ in measured.values()) / len(measured)
+    rank = sum(one for _, one in measured.values()) / len(measured)
+    return recall, rank, sorted(text for text, (found, _) in measured.items() if found == 0)
 
 
 @pytest.mark.usefixtures("_loaded")
 def test_clerks_find_their_factor_within_five_rows():
-    """Measured 0.9x and 0.9x; docs/reference/factor-search.md compares them with a dictionary's."""
-    measured = {str(one["q"]): measure(one) for one in WANTED}
-    recall = sum(one for one, _ in measured.values()) / len(measured)
-    rank = sum(one for _, one in measured.values()) / len(measured)
-    missed = sorted(text for text, (found, _) in measured.items() if found == 0)
+    """Measured 0.992 and 0.971; docs/reference/factor-search.md has them beside those of a dictionary."""
+    recall, rank, missed = over(WANTED)
     assert missed == []
-    assert recall >= 0.9
-    assert rank >= 0.9
+    assert recall >= 0.98
+    assert rank >= 0.96
+
+
+@pytest.mark.usefixtures("_loaded")
+def test_questions_nobody_prepared_for_do_worse_and_are_watched():
+    """Measured 0.747 and 0.714: the figure to raise by looking at what people really type."""
+    recall, rank, _ = over(UNSEEN)
+    assert recall >= 0.72
+    assert rank >= 0.68
 
 
 @pytest.mark.usefixtures("_loaded")

@@ -2,7 +2,8 @@
 
 The text is cut at spaces. Each piece asks for its own words, or for the words of a synonym that stands in it; all pieces
 must be met. Pieces that only say what kind of figure is wanted (因子, 碳足迹) put that kind first instead. When nothing
-has every word, the same question with fewer words is asked (`nearest`): it finds the closest and says so.
+has every word, whole names at the beginning or end of a piece and the same question with fewer words are asked
+(`nearest`): that finds the closest, and is said to be no more.
 """
 
 from collections.abc import Iterable, Mapping
@@ -15,8 +16,8 @@ from qiantan.core.rules.schema import Filler
 from qiantan.registry.factors.facets import facet_word
 from qiantan.registry.factors.segments import HAN, LATIN, all_of, any_of, asked_words, compact, normal, quoted
 
-MOST_PIECES, MOST_WORDS, MOST_VARIANTS, MOST_COUNTED = 8, 24, 12, 12
-MOST_COMBINED, LEAST_COMBINED = 8, 3
+MOST_PIECES, MOST_VARIANTS, MOST_COUNTED = 8, 12, 32
+MOST_COMBINED, LEAST_COMBINED, MOST_PARTS = 8, 3, 24
 SHORTEST = 2  # letters or characters from which a piece is looked up in the names of releases
 
 
@@ -55,7 +56,9 @@ def question_of(text: str, releases: Iterable[tuple[str, str]] = ()) -> Question
         for piece in pieces
     ]
     core = " ".join(pieces)
-    typed = all_of(dict.fromkeys(word for piece in pieces for word in asked_words(piece)))
+    typed_words = dict.fromkeys(word for piece in pieces for word in asked_words(piece))
+    typed = all_of(typed_words)
+    parts = [part for piece in pieces for part in _parts(piece)]
     meant = dict.fromkeys((*means[said], *means.get(core, _whole(core))))
     words = tuple(dict.fromkeys(word for one in (*pieces, *meant) for word in asked_words(one)))
     forms = [form for form in map(compact, (said, core)) if form]
@@ -70,8 +73,8 @@ def question_of(text: str, releases: Iterable[tuple[str, str]] = ()) -> Question
         ),
         typed=typed,
         every=any_of((_both(alternatives), *_worded(means[said]))),
-        nearest=_fewer(tuple(word for piece in pieces for word in asked_words(piece))),
-        words=words[:MOST_COUNTED],
+        nearest=any_of((*(question for _, question in parts), _fewer(tuple(typed_words)))),
+        words=tuple(dict.fromkeys((*(word for word, _ in parts), *words)))[:MOST_COUNTED],
         kinds=kinds,
         stood_for=tuple((piece, tuple(found)) for piece, found in means.items() if found),
     )
@@ -153,6 +156,20 @@ def _year(piece: str) -> str:
 def _both(questions: list[str]) -> str:
     given = [question for question in questions if question]
     return given[0] if len(given) == 1 else " & ".join(f"({question})" for question in given)
+
+
+def _parts(piece: str) -> tuple[tuple[str, str], ...]:
+    """Return the beginnings and ends of a Chinese piece as (word to count, question): each a whole name (厂内柴油 ends in
+    =柴油) or what may stand for it (熟料煅烧 begins with 熟料). The longest come first.
+    """
+    found: dict[str, str] = {}
+    for run in HAN.findall(piece):
+        shorter = (part for size in range(len(run) - 1, 1, -1) for part in (run[-size:], run[:size]))
+        for part in shorter:
+            found.setdefault(f"={part}", quoted(f"={part}"))
+            for one in _whole(part):
+                found.setdefault(f"={compact(one)}", any_of((quoted(f"={compact(one)}"), all_of(asked_words(one)))))
+    return tuple(found.items())[:MOST_PARTS]
 
 
 def _fewer(words: tuple[str, ...]) -> str:

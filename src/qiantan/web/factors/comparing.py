@@ -24,7 +24,7 @@ def comparison(found: Sequence[FoundFactor]) -> dict[str, object]:
     comparable = len(found) > 1 and len(names) == 1 and "" not in names
     table = Table(
         caption=_("并排比较"),
-        columns=[Column(title=_("项目")), *(Column(title=words(one.factor.name)) for one in found)],
+        columns=[Column(title=_("项目")), *(Column(title=words(one.factor.name), unit=one.factor.id) for one in found)],
         rows=[_line(title, [say(one) for one in found]) for title, say in _lines()],
     )
     chart = _chart(found) if comparable else None
@@ -77,7 +77,6 @@ def _lines() -> list[tuple[str, Callable[[FoundFactor], str]]]:
         (_("页码或表号"), lambda one: one.factor.provenance.place or _("来源未说明")),
         (_("许可"), lambda one: wording.licence(licence_class(one.factor.provenance.licence or one.release.licence))),
         (_("因子版本"), lambda one: words(Text(one.release.title_zh, one.release.title_en))),
-        (_("编号"), lambda one: one.factor.id),
     ]
 
 
@@ -88,11 +87,11 @@ def _line(title: str, texts: list[str]) -> Row:
 
 def _chart(found: Sequence[FoundFactor]) -> Chart:
     figures = [likeness(one.factor, "")[1] or 0.0 for one in found]
-    names = [words(one.factor.name) for one in found]
+    names = [f"{words(one.factor.name)} · {one.factor.id}" for one in found]
     unit = _common_unit(found[0].factor)
     told = _("、").join(f"{name} {figure:.4g} {unit}" for name, figure in zip(names, figures, strict=True))
     option = horizontal_bars(names, [float(f"{figure:.4g}") for figure in figures], unit)
-    option["yAxis"]["axisLabel"] = {"width": 180, "overflow": "truncate"}
+    option["yAxis"]["axisLabel"] = {"width": 240, "overflow": "break"}
     rows = [
         Row(cells=[Cell(text=name), Cell(text=f"{figure:.4g}")]) for name, figure in zip(names, figures, strict=True)
     ]
@@ -107,4 +106,7 @@ def _common_unit(factor: Factor) -> str:
 
 
 def _link(one: FoundFactor) -> dict[str, str]:
-    return {"title": words(one.factor.name), "href": reverse("factors:factor", args=[one.factor.id])}
+    return {
+        "title": f"{words(one.factor.name)} · {one.factor.id}",
+        "href": reverse("factors:factor", args=[one.factor.id]),
+    }

@@ -1,7 +1,7 @@
 """The list of factors: rows, facets, what was looked up instead, what is not carried, what is kept for comparing."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -30,13 +30,38 @@ class Compared:
     enough: bool
 
 
+def export_table(factors: Iterable[Factor]) -> Table:
+    """Return factors as the table of a file: what the list shows, with id, kind, boundary and source in columns."""
+    listed = tuple(factors)
+    table = factor_table(listed, Selection(), total=None, export="")
+    titles = (_("编号"), _("类别"), _("边界"), _("发布者"), _("文件"), _("页码或表号"), _("许可"))
+    rows = [
+        replace(row, cells=[*row.cells, *(Cell(text=text) for text in _in_file(factor))], actions=())
+        for row, factor in zip(table.rows, listed, strict=True)
+    ]
+    return replace(table, columns=[*table.columns, *(Column(title=title) for title in titles)], rows=rows)
+
+
+def _in_file(factor: Factor) -> tuple[str, ...]:
+    source = factor.provenance
+    document = f"{source.document} {source.number}".strip()
+    return (
+        factor.id,
+        wording.kind(factor.kind),
+        factor.boundary,
+        source.issuer,
+        document,
+        source.place,
+        source.licence,
+    )
+
+
 def factor_table(factors: Iterable[Factor], selection: Selection, *, total: int | None, export: str) -> Table:
     """Return factors as a table: name, value, kind, place, three dates, certainty."""
     columns = [
         Column(title=_("名称")),
         Column(title=_("数值"), numeric=True),
         Column(title=_("单位")),
-        Column(title=_("类别")),
         Column(title=_("地域")),
         Column(title=_("数据年份"), narrow=True),
         Column(title=_("发布年份"), narrow=True),
@@ -105,11 +130,13 @@ def _row(factor: Factor, selection: Selection) -> Row:
     return Row(
         cells=[
             Cell(
-                text=words(factor.name), href=reverse("factors:factor", args=[factor.id]), drawer=True, note=factor.id
+                text=words(factor.name),
+                href=reverse("factors:factor", args=[factor.id]),
+                drawer=True,
+                note=f"{wording.kind(factor.kind)} · {factor.id}",
             ),
             Cell(text=figures[0][0], note=more),
             Cell(text=figures[0][1]),
-            Cell(text=wording.kind(factor.kind)),
             Cell(text=wording.geography(factor.geography)),
             Cell(text=year(factor)),
             Cell(text=factor.provenance.year or "—"),

@@ -115,7 +115,7 @@ def standing(alike: Alike | None, factor: Factor) -> dict[str, object] | None:
         for figure, peer in zip(figures, alike.some, strict=True)
     ]
     option["series"][0]["data"] = marked
-    option["yAxis"]["axisLabel"] = {"width": 180, "overflow": "truncate"}
+    option["yAxis"]["axisLabel"] = {"width": 210, "overflow": "truncate"}
     table = Table(caption=_("可比的值"), columns=columns, rows=rows)
     chart = Chart(
         id="alike",
@@ -125,14 +125,12 @@ def standing(alike: Alike | None, factor: Factor) -> dict[str, object] | None:
         table=table,
         tall=len(rows) > ENOUGH,
     )
-    return {"sentence": sentence, "chart": chart, "range": _range(alike, unit)}
+    return {"sentence": sentence, "chart": chart, "range": _range(alike)}
 
 
-def _range(alike: Alike, unit: str) -> list[Term]:
+def _range(alike: Alike) -> list[Term]:
     names = (_("最低"), _("下四分位"), _("中位"), _("上四分位"), _("最高"))
-    return [
-        Term(name=name, text=f"{_short(figure)} {unit}") for name, figure in zip(names, alike.quantiles, strict=True)
-    ]
+    return [Term(name=name, text=_short(figure)) for name, figure in zip(names, alike.quantiles, strict=True)]
 
 
 def _citation(factor: Factor) -> str:

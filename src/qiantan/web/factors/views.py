@@ -26,11 +26,14 @@ def factors(request: HttpRequest) -> HttpResponse:
     selection = selection_of(request.GET)
     viewer = viewer_of(request.user)
     if request.GET.get("export") == "csv":
-        return _export(_all(viewer, selection), selection)
+        return _export(_all(viewer, selection))
     found = queries.search(viewer, selection.text, selection.chosen, page_number(request))
     link = selection.address()
     table = lists.factor_table(
-        (row.factor for row in found.rows), selection, total=None, export=selection.address(export="csv")
+        (row.factor for row in found.rows),
+        selection,
+        total=None if found.more else found.count,
+        export=selection.address(export="csv"),
     )
     kept = queries.get_factors(viewer, selection.compared) if selection.compared else ()
     values = {
@@ -39,7 +42,7 @@ def factors(request: HttpRequest) -> HttpResponse:
         "page": page_part(found, f"{link}{'&' if '?' in link else '?'}"),
         "count": found.count,
         "more": found.more,
-        "listed": len(found.rows) and found.pages * found.size < found.count,
+        "listed": found.pages * found.size < found.count,
         "selection": selection,
         "stood_for": lists.stood_for(found),
         "nearest": found.nearest,
@@ -111,9 +114,8 @@ def _all(viewer: Viewer, selection: Selection) -> Iterator[Factor]:
         page, pages = page + 1, found.pages
 
 
-def _export(factors: Iterator[Factor], selection: Selection) -> HttpResponse:
-    table = lists.factor_table(factors, selection, total=0, export="")
-    return _file(table_csv(table), "text/csv; charset=utf-8", "factors.csv")
+def _export(factors: Iterator[Factor]) -> HttpResponse:
+    return _file(table_csv(lists.export_table(factors)), "text/csv; charset=utf-8", "factors.csv")
 
 
 def _file(content: bytes, media_type: str, name: str) -> HttpResponse:
