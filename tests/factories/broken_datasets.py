@@ -197,7 +197,7 @@ XML_DAMAGES = {
     "unknown-entity": lambda part: part.replace(b"</", b"&nbsp;</", 1),
     "not-utf8": lambda part: part.replace("石灰".encode(), "石灰".encode("gb18030"), 1),
     "bottomless": lambda part: _inside(part, b"<a>" * 5_000 + b"</a>" * 5_000),
-    "seventy-deep": lambda part: _inside(part, b"<a>" * 70 + b"</a>" * 70),
+    "three-hundred-deep": lambda part: _inside(part, b"<a>" * 300 + b"</a>" * 300),
     "other-root": lambda _: b'<?xml version="1.0"?><invoice/>',
     "other-namespace": lambda part: part.replace(b"lca.jrc.it/ILCD/Process", b"example.org").replace(b"EcoInvent.org", b"example.org"),
     "two-documents": lambda part: part + b"<x/>",

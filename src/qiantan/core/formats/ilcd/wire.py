@@ -4,6 +4,7 @@ Foreign prefixes are read by namespace, so that ``c:UUID`` is the same as ``comm
 are passed over.
 """
 
+import functools
 from typing import Any, Final
 from xml.sax.saxutils import escape
 
@@ -15,6 +16,11 @@ from qiantan.core.formats.markup import parse_xml
 _XML: Final = "http://www.w3.org/XML/1998/namespace"
 _PREFIXES: Final = {COMMON: "common:", OURS: "qt:"}
 _ILCD: Final = "http://lca.jrc.it/ILCD/"
+# Of a flow an exchange needs no more than the identifier; the words stand in the flow itself.
+_BARE: Final = frozenset({"referenceToFlowDataSet"})
+# Who entered a flow or a unit group, and what it complies with, is nothing we keep.
+_UNREAD: Final = frozenset({"administrativeInformation", "complianceDeclarations"})
+_PROCESS: Final = ROOTS["processes"]
 _QUOTED: Final = {'"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
 _WRAPPED: Final = {"\r": "&#13;"}
 
@@ -28,50 +34,49 @@ def decode(content: bytes, root: str, faults: Faults) -> Tree | None:
     if name != root or not space.startswith("{" + _ILCD):
         faults.add("DS-ROOT", element.tag, expected=root)
         return None
-    tree: Tree = _tree(element, space, {})
+    tree: Tree = _tree(element, space, frozenset() if root == _PROCESS else _UNREAD)
     return tree
 
 
-def _tree(element: Any, own: str, names: dict[str, str]) -> Any:
-    """Return an element as a tree: text alone as text, otherwise attributes, text and children by name."""
-    found: Tree = {}
-    for key, value in element.attrib.items():
-        found["@" + (_name(key, own, names) or key)] = value
+def _tree(element: Any, own: str, unread: frozenset[str]) -> Tree:
+    """Return an element as a tree: its attributes, its text, and its children by name."""
+    found: Tree = {_attribute(key): value for key, value in element.items()}
     for child in element:
-        tag = child.tag
-        name = names.get(tag)
-        if name is None:
-            name = names[tag] = _name(tag, own, names)
-        if not name:
+        name = _name(child.tag, own)
+        if not name or name in unread:
             continue
-        node = child.text or "" if not len(child) and not child.attrib else _tree(child, own, names)
+        node: Any
+        if name in _BARE:
+            node = {"@refObjectId": child.get("refObjectId", "")}
+        elif len(child) or child.keys():
+            node = _tree(child, own, unread)
+        else:
+            node = child.text or ""
         if name not in found:
             found[name] = node
         elif isinstance(found[name], list):
             found[name].append(node)
         else:
             found[name] = [found[name], node]
-    text = (element.text or "").strip()
-    if text:
+    text = element.text
+    if text and (text := text.strip()):
         found["#text"] = text
     return found
 
 
-def _name(tag: str, own: str, names: dict[str, str]) -> str:
+@functools.lru_cache(maxsize=1024)
+def _attribute(key: str) -> str:
+    return f"@xml:{key[len(_XML) + 2 :]}" if key.startswith(f"{{{_XML}}}") else f"@{key}"
+
+
+@functools.lru_cache(maxsize=4096)
+def _name(tag: str, own: str) -> str:
     """Return a name as the trees spell it; empty text for another namespace."""
-    known = names.get("@" + tag)
-    if known is not None:
-        return known
     space, brace, local = tag.rpartition("}")
     if not brace or space == own:
-        name = local
-    elif space[1:] == _XML:
-        name = f"xml:{local}"
-    else:
-        prefix = _PREFIXES.get(space[1:])
-        name = f"{prefix}{local}" if prefix else ""
-    names["@" + tag] = name
-    return name
+        return local
+    prefix = _PREFIXES.get(space[1:])
+    return f"{prefix}{local}" if prefix else ""
 
 
 def encode(folder: str, tree: Tree) -> bytes:

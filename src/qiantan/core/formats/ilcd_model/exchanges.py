@@ -142,15 +142,18 @@ def read_exchange(node: Any, flows: Mapping[str, Flow], faults: Faults) -> Excha
         return None
     if flow is None or amount is None or direction not in ("input", "output"):
         return None
-    plain_one = Exchange(int(identifier), flow, direction, amount, flow.measure.group.reference)
+    one = Exchange(int(identifier), flow, direction, amount, flow.measure.group.reference)
     # Most exchanges of a large database state nothing else.
-    return plain_one if len(node) <= _BARE and node.keys() <= _PLAIN else _detailed(node, plain_one, faults)
+    if node.keys() <= _PLAIN and node.get("dataDerivationTypeStatus") in _UNDERIVED:
+        return one
+    return _detailed(node, one, faults)
 
 
 _PLAIN: Final = frozenset({
-    "@dataSetInternalID", "referenceToFlowDataSet", "exchangeDirection", "meanAmount", "resultingAmount"
+    "@dataSetInternalID", "referenceToFlowDataSet", "exchangeDirection", "meanAmount", "resultingAmount",
+    "dataDerivationTypeStatus",
 })  # fmt: skip
-_BARE: Final = len(_PLAIN)
+_UNDERIVED: Final = (None, "", "Unknown derivation")
 
 
 def _detailed(node: Tree, known: Exchange, faults: Faults) -> Exchange:

@@ -4,6 +4,7 @@ The rows stand in the order the ILCD schema demands. `demand` is what TIDAS want
 such places are listed among our own facts (``unstated``) and read back as not stated.
 """
 
+import functools
 from typing import Any, Final, NamedTuple
 
 from qiantan.core.datasets import choices
@@ -45,6 +46,16 @@ class Field(NamedTuple):
     attribute: str
     form: Form
     demand: Any = None
+
+    @property
+    def place(self) -> str:
+        """Return the path as findings show it."""
+        return _place(self.path)
+
+
+@functools.cache
+def _place(path: tuple[str, ...]) -> str:
+    return "/".join(path)
 
 
 _SHORT, _FREE = words(SHORT), words(FREE)

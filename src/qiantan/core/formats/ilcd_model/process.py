@@ -40,6 +40,7 @@ _ALONE: Final = {
     "reviews": (("modellingAndValidation", "validation", "review"), REVIEWS),
     "parameters": (("processInformation", "mathematicalRelations", "variableParameter"), PARAMETERS),
 }
+_OUTER_PATHS: Final = tuple(dict.fromkeys(field.path[:-1] for field in FIELDS))
 _KINDS: Final = frozenset(kind.value for kind in Kind)
 
 
@@ -129,12 +130,14 @@ def read_process(tree: Any, flows: Mapping[str, Flow], faults: Faults) -> Datase
     unstated = frozenset(facts.get("unstated", "").split())
     stated: dict[str, dict[str, Any]] = {name: {} for name in _GROUPS}
     whole: dict[str, Any] = {}
+    outers = {path: get(tree, path) for path in _OUTER_PATHS}
     for field in FIELDS:
-        node = get(tree, field.path) if field.attribute else None
+        holder = outers[field.path[:-1]]
+        node = holder.get(field.path[-1]) if field.attribute and isinstance(holder, dict) else None
         # What only fills a required place is not stated, unless somebody has put something there since.
         if node is None or node == "" or (field.attribute in unstated and node == field.demand):
             continue
-        outer, faults.place = faults.place, f"{faults.place}/{'/'.join(field.path)}"
+        outer, faults.place = faults.place, f"{faults.place}/{field.place}"
         read = field.form.read(node, faults)
         faults.place = outer
         group, _, name = field.attribute.partition(".")

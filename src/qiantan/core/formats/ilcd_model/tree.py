@@ -42,6 +42,8 @@ def single(nodes: list[Any]) -> Any:
 
 def text(node: Any) -> str:
     """Return the text of a member, which XML attributes may have turned into an object."""
+    if type(node) is str:
+        return node.strip()
     if isinstance(node, dict):
         node = node.get("#text", "")
     return node.strip() if isinstance(node, str) else "" if node is None else str(node)
