@@ -7,6 +7,7 @@ Their libraries want versions that ours do not, so they are installed from ``req
 import json
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -35,8 +36,11 @@ def program(name):
 
 
 def ran(name, *arguments):
-    """Return what a program prints, whatever it returns."""
-    done = subprocess.run([program(name), *map(str, arguments)], capture_output=True, text=True, check=False)
+    """Return what a program prints, whatever it returns; what it leaves behind is thrown away."""
+    with tempfile.TemporaryDirectory() as folder:
+        done = subprocess.run(
+            [program(name), *map(str, arguments)], cwd=folder, capture_output=True, text=True, check=False
+        )
     return done.stdout + done.stderr
 
 
