@@ -19,7 +19,21 @@ from qiantan.registry.products import operations as products
 TABLE = yaml.safe_load((Path(__file__).parent / "permission_table.yaml").read_text(encoding="utf-8"))
 ADDRESSES = TABLE["addresses"]
 OPERATIONS = TABLE["operations"]
-APPS = ("accounts", "ledger", "tasks", "factors", "products", "footprints", "network")
+APPS = (
+    "accounts",
+    "ledger",
+    "tasks",
+    "notices",
+    "factors",
+    "databases",
+    "submissions",
+    "typical",
+    "products",
+    "matching",
+    "footprints",
+    "network",
+    "gaps",
+)
 CLOSED = {name: ways for name, ways in ADDRESSES.items() if set(ways.values()) != {"public"}}
 OF_AN_ORGANISATION = {name: ways for name, ways in CLOSED.items() if not set(ways.values()) & {"signed-in"}}
 FOR_EDITORS = {name for name, ways in OF_AN_ORGANISATION.items() if ways.get("do") in {"editor", "manager"}}

@@ -28,10 +28,16 @@ INSTALLED_APPS = [
     "qiantan.registry.accounts",
     "qiantan.registry.ledger",
     "qiantan.registry.tasks",
+    "qiantan.registry.notices",
     "qiantan.registry.factors",
+    "qiantan.registry.databases",
+    "qiantan.registry.submissions",
+    "qiantan.registry.typical",
     "qiantan.registry.products",
+    "qiantan.registry.matching",
     "qiantan.registry.footprints",
     "qiantan.registry.network",
+    "qiantan.registry.gaps",
     "qiantan.jobs",
 ]
 

@@ -1,0 +1,1 @@
+"""Linked unit-process databases that were brought in, and their processes."""

@@ -1,0 +1,1 @@
+"""What the library misses most, and what a release would move before it is published."""

@@ -1,0 +1,1 @@
+"""Bills of materials and the factors their lines are matched with."""

@@ -1,0 +1,1 @@
+"""What people are told: a factor that changed, a review to do, a task that waits."""

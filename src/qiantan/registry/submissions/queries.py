@@ -1,0 +1,1 @@
+"""Datasets on their way into the library: submitted, checked, reviewed, published in a release, retired."""

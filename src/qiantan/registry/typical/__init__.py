@@ -1,0 +1,1 @@
+"""Plant values given in confidence, and the local typical values made of them."""

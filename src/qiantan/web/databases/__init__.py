@@ -1,0 +1,1 @@
+"""Pages: linked unit-process databases that were brought in, and their processes."""

@@ -1,0 +1,1 @@
+"""Pages: what the library misses most, and what a release would move before it is published."""

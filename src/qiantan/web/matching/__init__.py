@@ -1,0 +1,1 @@
+"""Pages: bills of materials and the factors their lines are matched with."""

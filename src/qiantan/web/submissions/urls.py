@@ -1,0 +1,5 @@
+"""Addresses: datasets on their way into the library: submitted, checked, reviewed, published in a release, retired."""
+
+app_name = "submissions"
+
+urlpatterns: list = []

@@ -1,0 +1,5 @@
+"""Addresses: plant values given in confidence, and the local typical values made of them."""
+
+app_name = "typical"
+
+urlpatterns: list = []
