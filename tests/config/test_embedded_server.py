@@ -4,12 +4,13 @@ import os
 import signal
 import subprocess
 import sys
+import tempfile
 from pathlib import Path
 
 import pytest
 
 from qiantan.config.database import from_url
-from qiantan.config.embedded.server import Cluster
+from qiantan.config.embedded.server import Cluster, ServerFault
 
 STAY = """
 import sys
@@ -23,11 +24,14 @@ sys.stdin.read()
 
 
 @pytest.fixture(scope="module")
-def folder(tmp_path_factory):
-    """One cluster for all tests of this module: making one takes longer than everything done to it."""
-    place = tmp_path_factory.mktemp("cluster") / "postgres"
-    yield place
-    Cluster(place).stop()
+def folder():
+    """One cluster for all tests of this module: making one takes longer than everything done to it.
+
+    Not in pytest's own folder: another session of root's would close that to the account the server runs as.
+    """
+    with tempfile.TemporaryDirectory(prefix="qiantan-cluster-") as place:
+        yield Path(place) / "postgres"
+        Cluster(Path(place) / "postgres").stop()
 
 
 @pytest.fixture
@@ -89,6 +93,18 @@ def test_a_stale_pid_file_does_not_matter(cluster, record):
     (cluster.data / "postmaster.pid").write_text(record)
     cluster.start()
     assert cluster.answers()
+
+
+def test_a_server_that_cannot_be_stopped_locks_nobody_out(cluster):
+    (cluster.data / "PG_VERSION").rename(cluster.data / "kept")
+    with pytest.raises(ServerFault):
+        cluster.leave()
+    (cluster.data / "kept").rename(cluster.data / "PG_VERSION")
+    again = Cluster(cluster.folder)
+    again.start()
+    assert again.answers()
+    again.leave()
+    assert not again.answers()
 
 
 def test_a_server_that_lost_its_socket_is_replaced(cluster):

@@ -96,12 +96,15 @@ class Cluster:
         if self._users is None or self._pid != os.getpid():
             return
         with _exclusive(self.folder / "lock"):
-            with suppress(BlockingIOError):
-                fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                self.stop()
-            os.close(self._users)
-            self._users = None
-            self._pid = None
+            try:
+                with suppress(BlockingIOError):
+                    fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                    self.stop()
+            finally:
+                # Whatever stopping said: a lock kept here would lock out everybody, this process first.
+                os.close(self._users)
+                self._users = None
+                self._pid = None
 
     def stop(self) -> None:
         """Stop the server, breaking off what still runs; nothing happens when none runs."""
