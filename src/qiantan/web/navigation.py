@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from qiantan.registry.accounts.permissions import can_analyse
 from qiantan.registry.accounts.viewer import Viewer
+from qiantan.registry.notices.queries import unseen_count
 from qiantan.web.ui.parts import Link
 
 
@@ -38,6 +39,7 @@ MENU = (
 
 USER_MENU = (
     Entry(title=_("工作台"), url="home:workbench", icon="task"),
+    Entry(title=_("通知"), url="notices:list", icon="notice"),
     Entry(title=_("修改密码"), url="account_change_password", icon="settings"),
 )
 
@@ -49,6 +51,8 @@ def menu(request: HttpRequest) -> dict[str, object]:
     return {
         "menu": links(MENU, request.path, signed_in=signed_in, analyst=analyst),
         "user_menu": links(USER_MENU, request.path, signed_in=True) if signed_in else (),
+        # Counted when a page prints it: fragments and files ask nothing.
+        "unseen_notices": lambda: unseen_count(Viewer(request.user.pk)) if signed_in else 0,
     }
 
 

@@ -129,7 +129,7 @@ def test_the_list_of_organisations_costs_the_same_for_one_and_three(client, orga
         organisation(person, name=f"示例{number}厂")
     client.force_login(person)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         client.get("/organisations/")
 
 

@@ -113,7 +113,7 @@ def test_the_list_costs_the_same_for_one_and_three(client, count, django_assert_
         _task(made, manager)
     client.force_login(manager)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(6):
         client.get("/tasks/")
 
 

@@ -36,6 +36,7 @@ ICONS = MappingProxyType(
         "menu": "list",
         "next": "arrow-right",
         "not-started": "circle",
+        "notice": "bell",
         "organisation": "building",
         "print": "printer",
         "product": "box-seam",
