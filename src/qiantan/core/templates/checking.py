@@ -269,4 +269,5 @@ _KINDS: dict[str, Callable[[Question], Iterator[Finding]]] = {
     "month": _month,
     "choice": _choice,
     "uscc": _uscc,
+    "factor": _anything,
 }

@@ -21,6 +21,7 @@ from qiantan.core.templates.activity import ActivityData
 from qiantan.core.templates.answers import Answers, Question, finding, total
 from qiantan.core.templates.exchanges import exchanges
 from qiantan.core.templates.heat import heat_findings
+from qiantan.core.templates.library import Library, rulebook_library
 from qiantan.core.templates.load import planned_fields, scoring
 from qiantan.core.templates.pinning import Pins
 from qiantan.core.templates.places import BASICS, places_of
@@ -40,15 +41,21 @@ class Composition:
 
 
 def compose(
-    template: Template, data: ActivityData, *, rule: ProductRule | None = None, gwp_set: GwpSet | None = None
+    template: Template,
+    data: ActivityData,
+    *,
+    rule: ProductRule | None = None,
+    gwp_set: GwpSet | None = None,
+    library: Library = rulebook_library,
 ) -> Composition:
     """Return the study of the answers to a template under a rule pack (by default the template's) and a GWP set (by
-    default the rule's), with all findings of the answers and of the composition.
+    default the rule's), with all findings of the answers and of the composition. `library` knows the published factors
+    that rows may name (by default those of the rulebook).
     """
     rule = rule or product_rule(template.rule)
     gwp_set = gwp_set or characterization(rule.gwp_set).as_gwp_set()
-    composing = _composing(template, data, gwp_set)
-    findings = [*validate(template, data)]
+    composing = _composing(template, data, gwp_set, library)
+    findings = [*validate(template, data, library=library)]
     declared = _declared(composing)
     processes = tuple(_processes(composing))
     kept = _upstream(declared, processes) if declared else ()
@@ -68,13 +75,13 @@ def compose(
     return Composition(study=study, findings=tuple(findings), places=MappingProxyType(places))
 
 
-def _composing(template: Template, data: ActivityData, gwp_set: GwpSet) -> Composing:
+def _composing(template: Template, data: ActivityData, gwp_set: GwpSet, library: Library) -> Composing:
     answers = Answers(template, data)
     period = answers.period()
     year = period[0].year if period else 0
     pins = Pins(template, factor, scoring(), year)
     grid = template.grid_factors.get(str(year), template.grid_factor)
-    composing = Composing(answers, pins, gwp_set, grid)
+    composing = Composing(answers, pins, gwp_set, grid, library)
     pins.pin(pins.find(grid))
     return composing
 

@@ -127,6 +127,7 @@ def _asked(plan: ExchangePlan) -> set[str | None]:
         *(plan.field, *plan.where, *plan.unless, plan.only_with, plan.name_field, plan.note_field),
         *(plan.cut_off_field, plan.estimate_field, plan.certificate_field),
         *(supply.choose, supply.own_factor, supply.own_factor_source),
+        *(supply.library_factor, supply.library_factor_reason),
         *(name for p in supply.parameters.values() for name in (p.field, p.only_with, p.unless)),
     }
 

@@ -1,7 +1,7 @@
 """Pinning: which factor stands behind an exchange, with its provenance and scores, as the study will hold it.
 
-Three kinds are pinned beside the rulebook's own: values the template assumes and says so, sums of rulebook factors, and
-what the plant's suppliers state.
+Four kinds are pinned beside those a plan names: values the template assumes and says so, sums of rulebook factors, what
+the plant's suppliers state, and published factors a row names by their id.
 """
 
 from collections.abc import Callable
@@ -11,7 +11,7 @@ from qiantan.core.study.document import Emission, Factor
 from qiantan.core.study.shape import Amount, Named, Provenance
 from qiantan.core.templates.answers import converted
 from qiantan.core.templates.schema import Sum, Template
-from qiantan.core.templates.scoring import Scoring, latest_year, scored
+from qiantan.core.templates.scoring import Scoring, as_proxy, latest_year, scored
 
 # Releases of factors that no rulebook holds.
 SUPPLIER, SUMS = "supplier", "template-sums"
@@ -25,6 +25,7 @@ class Pins:
         self._sums = {each.id: each for each in template.sums}
         self._rulebook, self._scoring, self._year = rulebook, scoring, year
         self._pinned: dict[str, Factor] = {}
+        self._proxies: set[str] = set()
 
     @property
     def factors(self) -> tuple[Factor, ...]:
@@ -71,6 +72,20 @@ class Pins:
                 "provenance": provenance,
             }
         )
+
+    def published(self, factor: Factor, *, proxy: bool) -> Factor:
+        """Return a published factor with its scores; as a proxy with lower ones.
+
+        The id stays, so that releases and uses can be followed: a factor that is a proxy in one row of a study carries
+        the lower scores in all of them.
+        """
+        if proxy:
+            self._proxies.add(factor.id)
+        made = scored(self._scoring, factor, self._year)
+        if factor.id in self._proxies:
+            made = as_proxy(self._scoring, made)
+            self._pinned[factor.id] = made
+        return made
 
     def stated(self, factor_id: str, name: Named, kg_co2e: Amount, source: str, *, electricity: bool) -> Factor:
         """Return the footprint a supplier states, kg CO2e per one unit, with the words that say where it is from."""

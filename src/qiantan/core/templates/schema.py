@@ -53,14 +53,14 @@ class Field(Record):
 
     kind: ``quantity`` (figure + unit + source + evidence + note), ``parameter`` (a measured property, may stay empty
     where the process plan names a default), ``text``, ``long_text``, ``date``, ``month``, ``choice``, ``uscc``
-    (unified social credit code).
+    (unified social credit code), ``factor`` (the id of a published factor).
     `unit` is the unit offered first, `units` further ones; any unit of one of their dimensions is accepted.
     `not_applicable` allows "不适用" with a reason, `negative` a figure below zero. `default` is the text that stands
     where nothing is typed.
     """
 
     id: Id
-    kind: Literal["quantity", "parameter", "text", "long_text", "date", "month", "choice", "uscc"]
+    kind: Literal["quantity", "parameter", "text", "long_text", "date", "month", "choice", "uscc", "factor"]
     label: Named
     help: Named | None = None
     unit: Line = ""
@@ -108,7 +108,9 @@ class SupplyPlan(Record):
     `choose` names a choice field whose answer's key selects the factor in `by_choice` (for instance fuel kind or
     transport mode); with a method, the selected factors replace parameters of the same name. `own_factor` names the
     column in which the plant may give its supplier's footprint, `own_factor_source` the column that says where it is
-    from; it goes before any other factor. `grid` is the consumption-grid footprint factor of the study's year.
+    from; it goes before any other factor. `library_factor` names the column that holds the id of a published factor, which
+    goes before what the plan names; `library_factor_reason` the column that says why it may stand for another material.
+    `grid` is the consumption-grid footprint factor of the study's year.
     """
 
     process: Id | None = None
@@ -121,6 +123,8 @@ class SupplyPlan(Record):
     by_choice: dict[Id, dict[Id, Id]] = {}
     own_factor: Id | None = None
     own_factor_source: Id | None = None
+    library_factor: Id | None = None
+    library_factor_reason: Id | None = None
 
 
 class ExchangePlan(Record):
@@ -247,11 +251,13 @@ class Sum(Record):
 
 class Template(Record):
     """A product template. `factors` are values the template itself assumes and says so; `sums` are derived from the
-    rulebook. `grid_factors` names the grid factor of a year, `grid_factor` that of every other.
+    rulebook. `grid_factors` names the grid factor of a year, `grid_factor` that of every other. `same_since` is the first
+    edition whose answers mean the same in this one: they are read without a word.
     """
 
     id: Id
     version: int
+    same_since: int | None = None
     title: Named
     summary: Named
     rule: Id

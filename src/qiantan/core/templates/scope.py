@@ -135,6 +135,7 @@ def _choices(composing: Composing, processes: tuple[Process, ...]) -> Iterator[C
             )
     exchanges = [exchange for process in processes for exchange in process.exchanges]
     yield from _defaults(composing, exchanges)
+    yield from _proxies(composing, exchanges)
     for exchange in exchanges:
         if isinstance(exchange.supply, CutOff):
             yield Choice(topic="exclusion", text=f"取舍：{exchange.name.zh}。", reason=exchange.supply.reason)
@@ -170,6 +171,15 @@ def _defaults(composing: Composing, exchanges: list[Exchange]) -> Iterator[Choic
             text=f"{name}采用缺省值：{'、'.join(dict.fromkeys(factors))}。",
             reason="未填写实测值。",
         )
+
+
+def _proxies(composing: Composing, exchanges: list[Exchange]) -> Iterator[Choice]:
+    """Tell which exchanges rest on a published factor of another material, and why."""
+    for exchange in exchanges:
+        if exchange.id in composing.proxies and not isinstance(exchange.supply, CutOff):
+            factor, reason = composing.proxies[exchange.id]
+            text = f"{exchange.name.zh}以“{factor.name.zh}”的因子代用（{factor.id}）。"
+            yield Choice(topic="data_gap", text=text, reason=reason)
 
 
 def _not_applicable(composing: Composing) -> Iterator[Choice]:

@@ -4,7 +4,9 @@ The rule is data (``rulebook/quality/scores.yaml``) and says itself that its fig
 """
 
 import datetime as dt
+import math
 import re
+from decimal import Decimal
 
 from pydantic import Field as Option
 
@@ -38,8 +40,18 @@ class NearOne(Record):
     reason: Named
 
 
+class ProxyScore(Record):
+    """What a factor of another material loses: its technology scores no better than this, its spread widens by this."""
+
+    technology: Score
+    spread: Figure
+    reason: Named
+
+
 class Scoring(Record):
-    """The rule: scores of amounts by source, of factors by certainty, geography, age and how they were found."""
+    """The rule: scores of amounts by source, of factors by certainty, geography, age and how they were found, and of
+    proxies.
+    """
 
     id: Id
     version: Line
@@ -54,6 +66,7 @@ class Scoring(Record):
     technology: dict[Line, Score]
     completeness: Score
     near_one: NearOne
+    proxy: ProxyScore
 
 
 def amount_quality(scoring: Scoring, source: str) -> Quality:
@@ -84,6 +97,20 @@ def scored(scoring: Scoring, factor: Factor, year: int) -> Factor:
             "distribution": factor.distribution or _distribution(scoring, factor, certainty),
         }
     )
+
+
+def as_proxy(scoring: Scoring, factor: Factor) -> Factor:
+    """Return a scored factor as it counts for another material: technology no better than the rule's, and the two
+    log-normal spreads joined (the squares of their logarithms add up).
+    """
+    quality, spread = factor.quality, factor.distribution
+    if quality is not None:
+        quality = quality.model_copy(update={"technology": max(quality.technology, scoring.proxy.technology)})
+    if spread is not None and spread.spread is not None:
+        both = math.hypot(math.log(spread.spread), math.log(scoring.proxy.spread))
+        basis = f"{spread.basis}；代用：{scoring.proxy.reason.zh}"[:500]
+        spread = spread.model_copy(update={"spread": Decimal(f"{math.exp(both):.3f}"), "basis": basis})
+    return factor.model_copy(update={"quality": quality, "distribution": spread})
 
 
 def _distribution(scoring: Scoring, factor: Factor, certainty: CertaintyScore) -> Distribution:

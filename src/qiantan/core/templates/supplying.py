@@ -1,7 +1,8 @@
 """How one exchange is supplied: from plan and answers to a supply of the study, or to findings that say what is missing.
 
-The order is fixed: a cut-off with its reason, then the supplier's own footprint, then what the plan names. Where the
-rulebook has no factor, nothing is assumed in silence: the plant is asked for its supplier's figure or a cut-off.
+The order is fixed: a cut-off with its reason, then the supplier's own footprint, then the published factor a row names,
+then what the plan names. Where the rulebook has no factor, nothing is assumed in silence: the plant is asked for its
+supplier's figure or a cut-off.
 """
 
 from collections.abc import Iterator
@@ -16,23 +17,26 @@ from qiantan.core.study.document import Factor, GwpSet
 from qiantan.core.study.shape import Amount, Named
 from qiantan.core.study.supply import CutOff, FromFactor, FromMethod, FromProcess, Parameter, Supply
 from qiantan.core.templates.answers import Answers, Question, Row, converted, figure, finding, fits
+from qiantan.core.templates.library import Library, RetiredFactorError
 from qiantan.core.templates.pinning import Pins
 from qiantan.core.templates.schema import ExchangePlan, ParameterPlan
 
 
 @dataclass(slots=True)
 class Composing:
-    """What a composition gathers on its way: findings, the answers that found their place in the study, and where the
-    answers behind its parts stand.
+    """What a composition gathers on its way: findings, the answers that found their place in the study, where the
+    answers behind its parts stand, and which exchanges rest on a factor of another material, with the reason.
     """
 
     answers: Answers
     pins: Pins
     gwp_set: GwpSet
     grid_factor: str
+    library: Library
     findings: list[Finding] = field(default_factory=list)
     used: set[str] = field(default_factory=set)
     places: dict[str, str] = field(default_factory=dict)
+    proxies: dict[str, tuple[Factor, str]] = field(default_factory=dict)
 
     def ask(self, plan: ExchangePlan, field_id: str, index: int | None, row: Row) -> Question:
         """Return the answer a plan reads, and note that it has been read."""
@@ -80,7 +84,7 @@ def supply(case: Case, composing: Composing) -> Supply | None:
         return FromProcess(process=plan.process, flow=plan.flow)
     if plan.method:
         return _method(case, composing)
-    factor = _stated(case, composing) if _answered(case, plan.own_factor, composing) else _named(case, composing)
+    factor = _given(case, composing) if _gives(case, composing) else _named(case, composing)
     if factor is None or not _suits(case, factor, composing):
         return None
     return FromFactor(factor=composing.pins.pin(factor))
@@ -88,6 +92,19 @@ def supply(case: Case, composing: Composing) -> Supply | None:
 
 def _answered(case: Case, field_id: str | None, composing: Composing) -> bool:
     return bool(field_id) and composing.ask(case.plan, field_id or "", case.index, case.row).entry.provided
+
+
+def _gives(case: Case, composing: Composing) -> bool:
+    """Say whether the row itself names a factor: its supplier's figure, or a published one."""
+    plan = case.plan.supply
+    return any(_answered(case, name, composing) for name in (plan.own_factor, plan.library_factor))
+
+
+def _given(case: Case, composing: Composing) -> Factor | None:
+    """Return the factor the row itself names; the supplier's figure goes first."""
+    if _answered(case, case.plan.supply.own_factor, composing):
+        return _stated(case, composing)
+    return _published(case, composing)
 
 
 def _key(case: Case, composing: Composing) -> str:
@@ -158,6 +175,30 @@ def _stated(case: Case, composing: Composing) -> Factor | None:
     )
 
 
+def _published(case: Case, composing: Composing) -> Factor | None:
+    """Return the published factor a row names; none for one that cannot stand here, which validation has said.
+
+    With a reason it stands for another material: a proxy, with lower scores, which the study tells as a data gap.
+    """
+    plan = case.plan.supply
+    assert plan.library_factor
+    question = composing.ask(case.plan, plan.library_factor, case.index, case.row)
+    try:
+        factor = composing.library(question.entry.value.strip())
+    except RetiredFactorError:
+        return None
+    wanted = "electricity_footprint" if case.plan.category == "electricity" else "footprint"
+    if factor is None or factor.kind != wanted or not same_dimension(case.value.unit, factor.per):
+        return None
+    composing.places.setdefault(factor.id, question.place)
+    name = plan.library_factor_reason
+    reason = composing.ask(case.plan, name, case.index, case.row).entry if name else None
+    words = reason.value.strip() if reason and reason.provided else ""
+    if words:
+        composing.proxies[case.id] = factor, words
+    return composing.pins.published(factor, proxy=bool(words))
+
+
 def _suits(case: Case, factor: Factor, composing: Composing) -> bool:
     """Say whether a factor's unit has the dimension of the amount; a finding where not."""
     if same_dimension(case.value.unit, factor.per):
@@ -191,9 +232,9 @@ def _cut_off(case: Case, reason: str, composing: Composing) -> CutOff | None:
             estimate = converted(value, question.entry.unit, "kgCO2e")
             return CutOff(reason=reason, estimate=estimate, basis=question.entry.note[:500] or "企业估算")
     plan = case.plan.supply
-    stated = _stated(case, composing) if _answered(case, plan.own_factor, composing) else None
+    given = _given(case, composing) if _gives(case, composing) else None
     chosen = plan.factor or plan.by_choice.get(_key(case, composing), {}).get("factor")
-    factor = stated or (composing.pins.find(chosen) if chosen else None)
+    factor = given or (composing.pins.find(chosen) if chosen else None)
     if factor is None:
         composing.findings.append(
             finding(

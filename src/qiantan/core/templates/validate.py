@@ -1,7 +1,7 @@
 """Checking the answers to a template: every fault of every answer, all in one go.
 
 What is checked: required, figures, units and their dimension, dates, credit codes, choices, reasons for "not
-applicable", the number of rows, typical ranges with the unit slip suspected, and balances of totals. A finding's place
+applicable", the number of rows, ids of published factors, typical ranges with the unit slip suspected, and balances of totals. A finding's place
 is where the answer was read, or the field id (``clinker_produced``), or the cell of a table (``fuels[2].amount``).
 """
 
@@ -11,17 +11,21 @@ from qiantan.core.findings import Finding, Severity, Text
 from qiantan.core.templates.activity import ActivityData, State
 from qiantan.core.templates.answers import Answers, finding
 from qiantan.core.templates.checking import answer_findings
+from qiantan.core.templates.library import Library, library_findings, rulebook_library
 from qiantan.core.templates.plausibility import balance_findings, range_findings
 from qiantan.core.templates.schema import Template
 
 
-def validate(template: Template, data: ActivityData) -> tuple[Finding, ...]:
-    """Return everything that is wrong or doubtful with the answers, in the order of the template."""
+def validate(template: Template, data: ActivityData, *, library: Library = rulebook_library) -> tuple[Finding, ...]:
+    """Return everything that is wrong or doubtful with the answers, in the order of the template; `library` knows the
+    published factors that rows may name.
+    """
     answers = Answers(template, data)
     findings = [*_edition(template, data), *_strangers(template, data), *_row_counts(answers)]
     for question in answers.questions():
         findings += answer_findings(question)
     findings += _period(answers)
+    findings += library_findings(answers, library)
     findings += range_findings(answers)
     findings += balance_findings(answers)
     return tuple(findings)
@@ -46,7 +50,7 @@ def _edition(template: Template, data: ActivityData) -> Iterator[Finding]:
                 "请选择对应的模板，或重新下载模板填写。", "Choose the matching template, or download it again."
             ),
         )
-    elif data.version != template.version:
+    elif not (template.same_since or template.version) <= data.version <= template.version:
         yield Finding(
             code="ENTRY-VERSION",
             severity=Severity.WARNING,

@@ -254,4 +254,5 @@ _READERS: Final[dict[str, Callable[..., Answer]]] = {
     "month": _month,
     "choice": _choice,
     "uscc": _uscc,
+    "factor": _text,
 }

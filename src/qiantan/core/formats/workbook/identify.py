@@ -35,6 +35,8 @@ def template_by_mark(mark: Mark, template_of: TemplateOf, known: Sequence[str], 
     except LookupError:
         gathered.note("WB-TEMPLATE-UNKNOWN", at_name, mark.template, known="、".join(known))
         return None
+    if _means_the_same(mark.version, template):
+        return template
     if mark.version != str(template.version):
         newer = mark.version.isdigit() and int(mark.version) > template.version
         code = "WB-TEMPLATE-NEWER" if newer else "WB-TEMPLATE-OUTDATED"
@@ -42,6 +44,12 @@ def template_by_mark(mark: Mark, template_of: TemplateOf, known: Sequence[str], 
     elif mark.digest not in ("", template_pin(template).sha256):
         gathered.note("WB-TEMPLATE-CHANGED", at_digest)
     return template
+
+
+def _means_the_same(version: str, template: Template) -> bool:
+    """Say whether an earlier edition asks nothing that this one understands otherwise; its missing columns stay empty."""
+    since = template.same_since or template.version
+    return version.isdecimal() and since <= int(version) < template.version
 
 
 def mark_of(sheets: Iterable[Sheet]) -> Mark | None:

@@ -37,7 +37,7 @@ from qiantan.core.templates.schema import Field, Section
 
 ONCE_KEYS: Final = ("#id", "#name", "#value", "#unit", "#source", "#evidence", "#note", "#help")
 _ONCE_WIDTHS: Final = (4, 32, 30, 12, 11, 26, 28, 62)
-_WIDTHS: Final = {"text": 22, "long_text": 34, "choice": 22, "date": 13, "month": 12, "uscc": 22}
+_WIDTHS: Final = {"text": 22, "long_text": 34, "choice": 22, "date": 13, "month": 12, "uscc": 22, "factor": 24}
 _ASPECT_WIDTHS: Final = {Aspect.UNIT: 11, Aspect.SOURCE: 11, Aspect.EVIDENCE: 22, Aspect.NOTE: 22}
 _SPARE_ROWS: Final = 60
 _LINE: Final = 20
