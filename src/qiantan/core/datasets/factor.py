@@ -11,11 +11,12 @@ from typing import Any, Final
 
 from pydantic import ValidationError
 
+from qiantan.core.datasets.counting import counted_as, published_equivalent
 from qiantan.core.datasets.document import Dataset, Exchange, Kind
-from qiantan.core.datasets.export import GWP, KINDS
+from qiantan.core.datasets.export import KINDS
 from qiantan.core.datasets.faults import Faults
 from qiantan.core.datasets.figures import plain, product, quotient
-from qiantan.core.datasets.gases import Ambiguous, is_emission, is_stored, is_suspect, recognised
+from qiantan.core.datasets.gases import recognised
 from qiantan.core.datasets.language import either
 from qiantan.core.datasets.measures import known_dimension, our_unit
 from qiantan.core.datasets.places import place_of
@@ -26,7 +27,6 @@ from qiantan.core.study.document import Distribution, Emission, Factor, Quality
 from qiantan.core.study.shape import Amount, Named, Provenance
 
 _KIND_OF: Final = {ours: theirs for theirs, ours in KINDS.items()}
-_GWP_WORDS: Final = ("gwp", "global warming", "climate change", "全球变暖", "气候变化")
 _UNKNOWN_YEAR: Final = "未注明"
 _PROVENANCE: Final = ("issuer", "document", "number", "place", "how_found", "found_in", "certainty", "licence", "note")
 
@@ -136,17 +136,12 @@ def _emissions(dataset: Dataset, faults: Faults) -> tuple[str, tuple[Emission, .
     if unknown:
         faults.add("DS-GAS-UNKNOWN", tuple(unknown))
     if not gases:
-        published = [one.amount for one in dataset.impacts if _is_gwp(one.method)]
-        gases = {"co2e": published[0]} if len(published) == 1 else {}
+        published = published_equivalent(dataset)
+        gases = {} if published is None else {"co2e": published}
     if not gases:
         faults.add("DS-NO-GAS")
     per = our_unit(reference.unit)
     return per, tuple(Emission(flow=flow, kg=_per_unit(kg, reference.amount)) for flow, kg in gases.items())
-
-
-def _is_gwp(method: Any) -> bool:
-    words = f"{method.name.zh} {method.name.en}".lower()
-    return method.uuid == GWP.uuid or any(word in words for word in _GWP_WORDS)
 
 
 def _per_unit(amount: Decimal, reference: Decimal) -> Decimal:
@@ -154,33 +149,17 @@ def _per_unit(amount: Decimal, reference: Decimal) -> Decimal:
 
 
 def _count(one: Exchange, gases: dict[str, Decimal], unknown: dict[str, None], faults: Faults) -> None:
-    place = f"exchanges/{one.id}"
-    try:
-        flow = recognised(one.flow, one.direction)
-    except Ambiguous as ambiguous:
-        if one.amount:
-            faults.add(ambiguous.code, either(one.flow.name), place=place)
-        return
-    if not flow:
-        if one.amount and is_suspect(one.flow) and is_emission(one.flow):
+    counted = counted_as(one.flow, one.direction, one.unit)
+    if counted.code and one.amount:
+        if counted.code == "DS-GAS-UNKNOWN":
             unknown[one.flow.name.en or one.flow.name.zh] = None
+        else:
+            found = one.unit if counted.code == "DS-GAS-UNIT" else either(one.flow.name)
+            faults.add(counted.code, found, place=f"exchanges/{one.id}", gas=either(one.flow.name))
+    if not counted.gas:
         return
-    stored = is_stored(one.flow)
-    if flow != "co2_biogenic_uptake" and not stored and not is_emission(one.flow):
-        return
-    if known_dimension(one.unit) != "mass":
-        code = "DS-GAS-CARBON" if known_dimension(one.unit) in ("C", "N") else "DS-GAS-UNIT"
-        faults.add(code, one.unit, place=place, gas=either(one.flow.name))
-        return
-    kilograms = one.amount if our_unit(one.unit) == "kg" else product(one.amount, _kilograms(one))
-    sign = -1 if (one.direction == "input") != (flow == "co2_biogenic_uptake") or stored else 1
-    gases[flow] = gases[flow] + sign * kilograms if flow in gases else sign * kilograms
-
-
-def _kilograms(one: Exchange) -> Decimal:
-    group = one.flow.measure.group
-    units = dict(group.units)
-    return quotient(units.get(one.unit, Decimal(1)), units.get("kg", Decimal(1)))
+    kilograms = one.amount if counted.kilograms == 1 else product(one.amount, counted.kilograms)
+    gases[counted.gas] = gases.get(counted.gas, Decimal(0)) + counted.sign * kilograms
 
 
 def _quality(facts: Mapping[str, str]) -> Quality | None:

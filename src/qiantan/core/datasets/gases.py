@@ -96,6 +96,7 @@ _CH4: Final = re.compile(r"^(methane|ch4|ch₄|甲烷)(?![\w₂-])(?!, *(?:\w+o-
 _N2O: Final = re.compile(r"^(nitrous oxide|dinitrogen monoxide|n2o|氧化亚氮|一氧化二氮)")
 _EQUIVALENT: Final = re.compile(r"equivalent|co2[- ]?eq?\b|co2e|当量")
 _COUNTED_AS: Final = re.compile(r"\bas (c|carbon|n|nitrogen)\b|[- ](c|n)$|-n\b|以(碳|氮)计", re.IGNORECASE)
+_AIR: Final = re.compile(r"\bair\b|空气|大气")
 _SUSPECT: Final = re.compile(
     r"\b(hfcs?|hcfcs?|pfcs?|cfcs?|halon|r)[- ]?\d|fluoro(?!carbon poly)|chlorofluor|sulfuryl fluoride|carbon tetrachloride|全氟|氢氟|氟氯",
     re.IGNORECASE,
@@ -127,9 +128,9 @@ def is_stored(flow: Flow) -> bool:
 
 
 def is_emission(flow: Flow) -> bool:
-    """Say whether a flow goes to air, as far as its compartment tells."""
+    """Say whether a flow goes to air, as far as its compartment tells; "urban air close to ground" is air."""
     path = " ".join(one.name for one in flow.path).lower()
-    return not any(word in path for word in ("water", "soil", "ground", "水", "土"))
+    return _AIR.search(path) is not None or not any(word in path for word in ("water", "soil", "ground", "水", "土"))
 
 
 @functools.lru_cache(maxsize=65_536)
