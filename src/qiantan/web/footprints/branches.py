@@ -8,6 +8,7 @@ from qiantan.web.footprints.links import explain_link
 from qiantan.web.ui.wording import significant, words
 
 OPEN_DEPTH = 2
+DIMENSIONLESS = "ratio"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -22,12 +23,19 @@ class Branch:
     open: bool
 
 
+def _figure(node: Explanation) -> str:
+    if node.value is None:
+        return ""
+    unit = "" if node.unit == DIMENSIONLESS else f" {node.unit.replace('CO2', 'CO₂')}"
+    return f"{significant(node.value, 6)}{unit}"
+
+
 def branch(node: Explanation, run: str, depth: int = 0) -> Branch:
     """Return an explanation in words; the first levels stand open."""
     closed = node.to and not node.children
     return Branch(
         label=words(node.label),
-        figure="" if node.value is None else f"{significant(node.value, 6)} {node.unit}".strip().replace("CO2", "CO₂"),
+        figure=_figure(node),
         source=words(node.source) if node.source else "",
         href=explain_link(run, node.to) if closed else "",
         branches=[branch(child, run, depth + 1) for child in node.children],

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from qiantan.core.formats.report.figures import parts_shown, places_for, shares_shown, shown
@@ -52,7 +53,13 @@ def contribution_table(result: Result, run: str, *, export: str = "") -> Table:
         rows.append(Row(cells=[Cell(text=_("其余 %d 项") % len(rest)), Cell(text=""), Cell(text=figures[-1])]))
     rows.append(
         Row(
-            cells=[Cell(text=_("合计")), Cell(text=""), Cell(text=shown(result.total, places)), Cell(text="100.0%")],
+            cells=[
+                Cell(text=_("合计")),
+                Cell(text=""),
+                Cell(text=shown(result.total, places)),
+                Cell(text="100.0%"),
+                *(Cell(text="") for _column in range(3)),
+            ],
             sum=True,
         )
     )
@@ -73,7 +80,7 @@ def contribution_table(result: Result, run: str, *, export: str = "") -> Table:
 def variance_table(result: Result) -> Table:
     """Return what the spread of the footprint comes from, largest first."""
     rows = [
-        Row(cells=[Cell(text=words(part.name)), Cell(text=percent(part.share), share=part.share or 0.0)])
+        Row(cells=[Cell(text=capfirst(words(part.name))), Cell(text=percent(part.share), share=part.share or 0.0)])
         for part in result.uncertainty.ranking[:10]
     ]
     columns = [Column(title=_("来源")), Column(title=_("占方差"), numeric=True)]
@@ -100,7 +107,7 @@ def _contribution_row(one: Contribution, figure: str, result: Result, run: str) 
     data = Cell(text=_("初级"), tone="good") if one.primary else Cell(text=_("次级"), tone="neutral")
     if one.default:
         data = Cell(text=_("缺省"), tone="warn")
-    basis = _("取舍") if one.basis == "cut_off" else words(BASES[one.basis])
+    basis = _("取舍") if one.basis == "cut_off" else capfirst(words(BASES[one.basis]))
     return Row(
         cells=[
             _opened(one.name, run, one.exchange, note=words(process) if process else ""),
@@ -115,6 +122,5 @@ def _contribution_row(one: Contribution, figure: str, result: Result, run: str) 
 
 
 def _opened(name: Named, run: str, to: str, note: str = "") -> Cell:
-    if not run:
-        return Cell(text=words(name), note=note)
-    return Cell(text=words(name), href=explain_link(run, to), drawer=True, note=note)
+    text = capfirst(words(name))
+    return Cell(text=text, href=explain_link(run, to), drawer=True, note=note) if run else Cell(text=text, note=note)

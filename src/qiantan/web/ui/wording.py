@@ -17,6 +17,9 @@ class Bilingual(Protocol):
     def en(self) -> str: ...  # noqa: D102 - named by the class
 
 
+_RAISED = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
+
+
 def language() -> str:
     """Return the language of the page: "zh" or "en"."""
     return "en" if (get_language() or "").startswith("en") else "zh"
@@ -48,8 +51,8 @@ def finding_view(finding: Finding, href: str = "", place: str = "") -> FindingVi
 def significant(value: float, digits: int = 3) -> str:
     """Write a figure with so many significant digits, thousands grouped, never in powers of ten within reach.
 
-    >>> significant(0.012345), significant(1234567), significant(855.3)
-    ('0.0123', '1,230,000', '855')
+    >>> significant(0.012345), significant(1234567), significant(855.3), significant(7.56972e-07)
+    ('0.0123', '1,230,000', '855', '7.57 × 10⁻⁷')
     """
     if value == 0:
         return "0"
@@ -57,7 +60,8 @@ def significant(value: float, digits: int = 3) -> str:
     exact = float(text)
     magnitude = len(f"{abs(exact):.0f}") if abs(exact) >= 1 else 0
     if magnitude > 12 or abs(exact) < 1e-6:  # noqa: PLR2004 - beyond these a power of ten is easier to read
-        return text
+        digits_of, _, power = text.partition("e")
+        return f"{digits_of} × 10{str(int(power)).translate(_RAISED)}" if power else text
     decimals = max(0, digits - magnitude) if magnitude else _decimals(exact, digits)
     return f"{exact:,.{decimals}f}"
 

@@ -43,7 +43,7 @@ def _weak(facts: Facts, factor: Factor) -> Finding:
             f"因子“{factor.name.zh}”是假设值或来源不可靠，不是公布的数据",
             f"factor “{factor.name.en or factor.name.zh}” is an assumption or of a weak source, not a published figure",
         ),
-        found=f"{factor.provenance.certainty}：{factor.provenance.document}",
+        found=factor.provenance.document,
         expected=EXPECTED,
         remedy=REMEDY,
     )

@@ -65,7 +65,7 @@ def _status(rule: ProductRule, facts: Facts) -> Iterator[Finding]:
                 f"产品种类规则“{rule.title.zh}”的条文未与正式文本核对",
                 f"the product rule “{rule.title.en}” was not compared with the official text",
             ),
-            rule.verification_status,
+            rule.provenance.found_in,
             Text("核查前请对照标准原文", "compare with the printed standard before verification"),
         )
 

@@ -5,6 +5,7 @@ import uuid
 from django.db import models
 from django.db.models import Q
 
+from qiantan.core.findings import Text
 from qiantan.registry.accounts.models import Organisation, Site, User
 
 
@@ -41,3 +42,8 @@ class Product(models.Model):
 
     def __str__(self) -> str:
         return self.name_zh
+
+    @property
+    def name(self) -> Text:
+        """The name in both languages."""
+        return Text(self.name_zh, self.name_en)
