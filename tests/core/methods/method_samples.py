@@ -15,6 +15,7 @@ _TEXTS = [
     ("noncarbonate_deduction", "200 t", {"factor": "0.48 tCO2/t"}),
     ("carbonate_decomposition", "300 t", {"factor": "0.4397 tCO2/t", "purity": "95 %", "fraction": "98 %"}),
     ("kiln_dust", "40 t", {"factor": "0.525 tCO2/t", "degree": "60 %"}),
+    ("kiln_dust", "40 t", {"cao": "65 %", "mgo": "1.5 %", "noncarbonate_cao": "0.8 %", "degree": "60 %"}),
     ("carbon_balance", "1000 t", {"carbon_in": "0.05 tC/t", "reductant": "0.5 t/t", "reductant_carbon": "0.85 tC/t",
                                   "product": "1 t/t", "product_carbon": "0.07 tC/t", "biogenic_share": "10 %"}),
     ("anode_consumption", "411 t", {"sulphur": "2 %", "ash": "0.4 %"}),

@@ -108,6 +108,16 @@ def test_kiln_dust():
     )
 
 
+def test_kiln_dust_from_the_oxides_of_the_clinker():
+    """CaO 65 %, of it 0.8 % not from carbonate, MgO 1.5 %: E = 0.642 × 44/56 + 0.015 × 44/40 = 0.520929 t/t, as for clinker."""
+    oxides = {"cao": "65 %", "mgo": "1.5 %", "noncarbonate_cao": "0.8 %"}
+    factor = (0.65 - 0.008) * 44 / 56 + 0.015 * 44 / 40
+    assert kg("kiln_dust", "100 t", **oxides) == close(co2_fossil=100_000 * factor)
+    assert kg("clinker_calcination", "100 t", **oxides) == close(co2_fossil=100_000 * factor)
+    released = factor / (1 + factor) * 0.5
+    assert kg("kiln_dust", "100 t", degree="50 %", **oxides) == close(co2_fossil=100_000 * released / (1 - released))
+
+
 def test_carbon_balance_of_a_ferroalloy():
     """Per t: coke 0.5 t × 0.85 + electrode 0.02 × 0.98 in; alloy 1 × 0.07 + dust 0.05 × 0.1 out; × 44/12."""
     found = kg(

@@ -54,7 +54,7 @@ def refused(method, amount, **parameters):
         ("emission_factor", "1 t", {"factor": "3 kg/t"},
          ["排放因子的单位应可换算为 kgCO2e/t、kgCO2/t、kgCH4/t、kgN2O/t、kgCF4/t、kgC2F6/t、kgSF6/t、kgNF3/t，现为 kg/t。"]),
         ("kiln_dust", "1 t", {"factor": "0.5 tCO2/t", "colour": "1 ratio"},
-         ["“窑炉粉尘”没有参数“colour”；可用：factor、degree。"]),
+         ["“窑炉粉尘”没有参数“colour”；可用：factor、cao、mgo、noncarbonate_cao、noncarbonate_mgo、degree。"]),
     ],
 )  # fmt: skip
 def test_refusal(method, amount, parameters, expected):
