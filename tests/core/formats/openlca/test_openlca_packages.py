@@ -13,6 +13,8 @@ from qiantan.core.findings import Text
 from qiantan.core.formats import openlca
 from qiantan.core.formats.archive import packed
 
+POWER = uuid_of("product", "power")
+
 
 def process_in(content):
     with zipfile.ZipFile(io.BytesIO(content)) as archive:
@@ -108,4 +110,27 @@ def test_an_avoided_product_enters_with_the_opposite_sign():
 
     power = changed(exchanges=exchanges).exchanges[3]
 
-    assert (power.direction, power.amount) == ("output", Decimal("-45.6"))
+    assert (power.direction, power.amount) == ("input", Decimal("-45.6"))
+
+
+def test_factors_of_a_key_share_every_exchange_that_is_no_product():
+    tree = process_in(openlca.write([plain_dataset()]))
+    tree = json.loads(json.dumps(tree, default=float))
+    lime = tree["exchanges"][0]
+    dust = lime | {"internalId": 9, "isQuantitativeReference": False, "flow": lime["flow"] | {"@id": POWER}}
+    factors = [
+        {"@type": "AllocationFactor", "allocationType": kind, "product": {"@id": target}, "value": value}
+        for kind, target, value in (
+            ("ECONOMIC_ALLOCATION", lime["flow"]["@id"], 0.75),
+            ("ECONOMIC_ALLOCATION", POWER, 0.25),
+            ("PHYSICAL_ALLOCATION", lime["flow"]["@id"], 0.5),
+            ("PHYSICAL_ALLOCATION", POWER, 0.5),
+        )
+    ]
+
+    found = changed(
+        exchanges=[*tree["exchanges"], dust], allocationFactors=factors, defaultAllocationMethod="ECONOMIC_ALLOCATION"
+    )
+
+    shares = {one.id: [(share.co_product, share.percent) for share in one.shares] for one in found.exchanges}
+    assert shares == {0: [], 1: [(0, 75), (9, 25)], 2: [(0, 75), (9, 25)], 3: [(0, 75), (9, 25)], 9: []}

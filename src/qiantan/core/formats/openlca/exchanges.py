@@ -141,8 +141,9 @@ def _detailed(one: Exchange, node: Tree, faults: Faults) -> Exchange:
     if node.get("amountFormula"):
         faults.add("DS-FORMULA", node["amountFormula"], place="amountFormula")
     if node.get("isAvoidedProduct", node.get("avoidedProduct")):
-        # An avoided product enters with the opposite sign; openLCA writes it as an input of the process.
-        changes["direction"] = "output" if one.direction == "input" else "input"
+        # What a process saves others is taken in with a minus (a waste it saves them: given off with a minus), which
+        # is how openLCA itself counts an avoided flow, whatever side it is written on.
+        changes["direction"] = "output" if one.flow.kind == "waste" else "input"
         changes["amount"] = -one.amount
     provider = node.get("defaultProvider")
     if isinstance(provider, dict) and isinstance(provider.get("@id"), str):
@@ -181,20 +182,38 @@ def _stated(node: Tree, name: str, faults: Faults) -> Decimal | None:
     return value
 
 
-def with_shares(exchanges: tuple[Exchange, ...], node: Any, faults: Faults) -> tuple[Exchange, ...]:
-    """Return the exchanges with their causal allocation factors as shares."""
-    co_products = {one.flow.uuid: one.id for one in exchanges if one.flow.kind != "elementary"}
+def with_shares(exchanges: tuple[Exchange, ...], tree: Tree, faults: Faults) -> tuple[Exchange, ...]:
+    """Return the exchanges with the allocation factors of their process as shares.
+
+    Causal factors name an exchange. Where the process is to be allocated by a physical or economic key, each product has
+    one factor, and every exchange that is no product of the process is shared by it.
+    """
+    # A process may take in what it also gives out: its product is what it gives out.
+    last = sorted((one for one in exchanges if one.flow.kind != "elementary"), key=is_delivered)
+    co_products = {one.flow.uuid: one.id for one in last}
+    factors = tree.get("allocationFactors")
+    method = tree.get("defaultAllocationMethod") or "CAUSAL_ALLOCATION"
     shares: dict[int, list[Share]] = {}
-    for factor in node if isinstance(node, list) else ():
-        if not isinstance(factor, dict) or factor.get("allocationType") != "CAUSAL_ALLOCATION":
+    by_key: list[Share] = []
+    for factor in factors if isinstance(factors, list) else ():
+        if not isinstance(factor, dict) or factor.get("allocationType") != method:
             continue
         target, exchange, value = factor.get("product"), factor.get("exchange"), figure(factor.get("value"))
         number = exchange.get("internalId") if isinstance(exchange, dict) else None
         product_id = co_products.get(target.get("@id", "")) if isinstance(target, dict) else None
-        if value is None or product_id is None or not isinstance(number, int):
+        if value is None or product_id is None or (method == "CAUSAL_ALLOCATION" and not isinstance(number, int)):
             faults.add("DS-SHAPE", factor, place="allocationFactors", expected="product, exchange, value")
-            continue
-        shares.setdefault(number, []).append(Share(product_id, product(value, _HUNDRED)))
+        elif isinstance(number, int):
+            shares.setdefault(number, []).append(Share(product_id, product(value, _HUNDRED)))
+        else:
+            by_key.append(Share(product_id, product(value, _HUNDRED)))
+    if len(by_key) > 1:
+        return tuple(one if is_delivered(one) else one._replace(shares=tuple(by_key)) for one in exchanges)
     if not shares:
         return exchanges
     return tuple(one._replace(shares=tuple(shares[one.id])) if one.id in shares else one for one in exchanges)
+
+
+def is_delivered(one: Exchange) -> bool:
+    """Say whether an exchange is what the process is there for: a product it gives out, a waste it takes in."""
+    return one.flow.kind != "elementary" and (one.direction == "output") == (one.flow.kind == "product")

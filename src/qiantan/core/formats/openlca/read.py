@@ -201,7 +201,7 @@ def _exchanges(tree: Tree, flows: Mapping[str, Flow], faults: Faults) -> tuple[t
         code = "DS-REFERENCE-MANY" if references else "DS-REFERENCE"
         faults.add(code, len(references) if references else "—", place="exchanges")
         return tuple(found), None
-    return with_shares(tuple(found), tree.get("allocationFactors"), faults), references[0]
+    return with_shares(tuple(found), tree, faults), references[0]
 
 
 def _with_notes(native: Dataset, tree: Tree, faults: Faults) -> Dataset:
