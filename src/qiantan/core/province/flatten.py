@@ -33,7 +33,7 @@ class Flat:
     """A study as rows. `exchanges` (EXCHANGE) refer to positions in `factors` and `quoted`; `labels` (process).
 
     `total` is kg CO2e of the declared unit, which is `demand` units (`product_unit`) of process `delivering`, each
-    carrying `score`. `curved` lists factors whose change the rows do not foresee exactly.
+    carrying `score`; `output` is how many it made in the period. `curved` lists factors whose change the rows do not foresee exactly.
     """
 
     name: Named
@@ -44,6 +44,7 @@ class Flat:
     demand: float
     total: float
     score: float
+    output: float
     labels: tuple[Label, ...]
     exchanges: Rows = field(repr=False)
     factors: tuple[PinnedFactor, ...] = field(repr=False)
@@ -68,6 +69,7 @@ def flatten(study: Study) -> Flat:
         demand=float(system.demand[delivering]),
         total=outcome.total,
         score=float(burdens(system, outcome.scaling.factors)[delivering]),
+        output=system.columns[delivering].amount,
         labels=tuple(Label(category, column.id, column.name.zh, column.name.en) for column in system.columns),
         exchanges=np.array(rows, dtype=EXCHANGE),
         factors=tuple(work.pinned),

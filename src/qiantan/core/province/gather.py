@@ -20,7 +20,7 @@ def gather(flats: Mapping[str, Flat]) -> Tables:
     quoted: dict[Quoted, int] = {}
     studies, processes, exchanges = [], [], [np.zeros(0, dtype=EXCHANGE)]
     for number, flat in enumerate(flats.values()):
-        studies.append((number, number, len(flat.labels), flat.delivering, flat.demand, flat.total))
+        studies.append((number, number, len(flat.labels), flat.delivering, flat.demand, flat.total, flat.output))
         processes += [(number, at, _key(labels, label)) for at, label in enumerate(flat.labels)]
         exchanges.append(
             keyed(

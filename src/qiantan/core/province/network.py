@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from qiantan.core.engine.network import Network, Solver, network_of, solve_with
 from qiantan.core.engine.network.pattern import Pattern
 from qiantan.core.engine.system import Floats
-from qiantan.core.province.rows import Label, PinnedFactor, Rows, Supplied
+from qiantan.core.province.rows import LINKED, Label, PinnedFactor, Rows, Supplied
 
 Indices = NDArray[np.int64]
 
@@ -44,8 +44,8 @@ class Province:
     """The network with what its answers need.
 
     `studies` (study) ascending by key; `first` (study) is the first process of each; `process` (exchange) the process
-    that bears an exchange. `newest` are the studies (index) that speak for their products. `burden` (process) is kg
-    CO2e of own exchanges per unit of product.
+    that bears an exchange; `linked` the exchanges that other studies of the network supply. `newest` are the studies
+    (index) that speak for their products. `burden` (process) is kg CO2e of own exchanges per unit of product.
     """
 
     studies: Rows = field(repr=False)
@@ -53,6 +53,7 @@ class Province:
     label: Indices = field(repr=False)
     exchanges: Rows = field(repr=False)
     process: Indices = field(repr=False)
+    linked: Rows = field(repr=False)
     newest: Indices = field(repr=False)
     network: Network = field(repr=False)
     burden: Floats = field(repr=False)
@@ -94,8 +95,8 @@ def assemble_province(tables: Tables) -> Province:
     own = np.flatnonzero(exchanges["supplied"] == Supplied.PROCESS)
     links = [(process[own] - exchanges["process"][own] + exchanges["reference"][own], own, exchanges["amount"][own])]
     linked = _links_between(tables)
-    if linked is not None:
-        at, supplier, units = linked
+    if linked.size:
+        at, supplier, units = linked["exchange"], linked["supplier"], linked["units"]
         delivered = studies["total"] / studies["demand"]
         burden -= np.bincount(process[at], weights=units * delivered[supplier], minlength=size)
         links.append((first[supplier] + studies["delivering"][supplier], at, units))
@@ -106,6 +107,7 @@ def assemble_province(tables: Tables) -> Province:
         label=label,
         exchanges=exchanges,
         process=process,
+        linked=linked,
         newest=_newest(studies),
         network=network_of(_ids(studies), suppliers, process[at], amount),
         burden=burden,
@@ -123,6 +125,7 @@ def arrays(province: Province) -> dict[str, NDArray[np.generic]]:
         "label": province.label,
         "exchanges": province.exchanges,
         "process": province.process,
+        "linked": province.linked,
         "start": pattern.start,
         "supplier": pattern.supplier,
         "amount": province.network.amount,
@@ -146,6 +149,7 @@ def restored(
         label=np.asarray(kept["label"]),
         exchanges=kept["exchanges"],
         process=np.asarray(kept["process"]),
+        linked=kept["linked"],
         newest=_newest(studies),
         network=Network(Pattern(kept["start"], kept["supplier"]), kept["amount"], tuple(_ids(studies))),
         burden=kept["burden"],
@@ -167,17 +171,19 @@ def _at(keys: NDArray[np.int32], first: Indices, wanted: NDArray[np.int32]) -> I
     return first[np.searchsorted(keys, wanted)]
 
 
-def _links_between(tables: Tables) -> tuple[Indices, Indices, Floats] | None:
+def _links_between(tables: Tables) -> Rows:
     """Exchange, supplying study (index) and units of its product, for every quoted study that is in the network."""
     at = np.flatnonzero(tables.exchanges["supplied"] == Supplied.STUDY)
     if not at.size or not tables.supplier:
-        return None
+        return np.zeros(0, dtype=LINKED)
     known = np.array([key in tables.supplier for key in tables.exchanges["reference"][at].tolist()])
     at = at[known]
     pairs = [tables.supplier[key] for key in tables.exchanges["reference"][at].tolist()]
-    supplier = np.searchsorted(tables.studies["study"], np.array([key for key, _ in pairs], dtype=np.int64))
-    units = np.array([unit for _, unit in pairs], dtype=np.float64)
-    return at, supplier, tables.exchanges["amount"][at] * units
+    linked = np.empty(at.size, dtype=LINKED)
+    linked["exchange"] = at
+    linked["supplier"] = np.searchsorted(tables.studies["study"], np.array([key for key, _ in pairs], dtype=np.int64))
+    linked["units"] = tables.exchanges["amount"][at] * np.array([unit for _, unit in pairs], dtype=np.float64)
+    return linked
 
 
 def _newest(studies: Rows) -> Indices:

@@ -19,8 +19,9 @@ class Supplied(IntEnum):
     STUDY = 3  # `amount` of the product of quoted study `reference`, booked by the consumer as `kg`
 
 
-# One frozen study: `processes` it has, which of them is `delivering` the `demand` units of its declared unit, and its
-# footprint `total`, kg CO2e per declared unit. The newest study of a `product` speaks for it.
+# One frozen study: `processes` it has, which of them is `delivering` the `demand` units of its declared unit, its
+# footprint `total`, kg CO2e per declared unit, and its `output`, the units the delivering process made in the period.
+# The newest study of a `product` speaks for it.
 STUDY = np.dtype(
     [
         ("study", "i4"),
@@ -29,8 +30,11 @@ STUDY = np.dtype(
         ("delivering", "i4"),
         ("demand", "f8"),
         ("total", "f8"),
+        ("output", "f8"),
     ]
 )
+# One exchange (index) whose quoted study is in the network: the supplying study (index) and units of its product.
+LINKED = np.dtype([("exchange", "i8"), ("supplier", "i8"), ("units", "f8")])
 # One unit process of a study: `label` names its kind.
 PROCESS = np.dtype([("study", "i4"), ("process", "i4"), ("label", "i4")])
 # One exchange per unit of the product of a process; `spread` is the relative standard deviation of its amount, not a

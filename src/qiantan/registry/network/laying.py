@@ -54,6 +54,7 @@ def _member(study: FrozenStudy, flat: Flat) -> Member:
         delivering=flat.delivering,
         demand=flat.demand,
         total=flat.total,
+        output=flat.output,
         product_unit=flat.product_unit,
         name_zh=flat.name.zh,
         name_en=flat.name.en,

@@ -27,6 +27,7 @@ class Member(models.Model):
     delivering = models.IntegerField()
     demand = models.FloatField()
     total = models.FloatField()
+    output = models.FloatField()
     product_unit = models.CharField(max_length=60)
     name_zh = models.CharField(max_length=500)
     name_en = models.CharField(max_length=500, blank=True)

@@ -8,7 +8,7 @@ from qiantan.registry.network.laying import EXCHANGES, PROCESSES, known_factors,
 from qiantan.registry.network.models import Member
 
 STUDIES = """
-SELECT study_id::integer, product_id::integer, processes, delivering, demand, total
+SELECT study_id::integer, product_id::integer, processes, delivering, demand, total, output
 FROM network_member ORDER BY study_id
 """
 

@@ -18,7 +18,7 @@ from qiantan.core.province.network import Province, arrays, restored
 from qiantan.core.province.rows import Label, PinnedFactor
 
 WORDS = "words.json"
-NAMES = ("studies", "label", "exchanges", "process", "start", "supplier", "amount", "burden")
+NAMES = ("studies", "label", "exchanges", "process", "linked", "start", "supplier", "amount", "burden")
 KEPT = 2  # the one in use, and the one processes may still have mapped
 
 
@@ -73,7 +73,7 @@ def _words(province: Province) -> dict[str, Any]:
 
 
 def _digest(folder: Path) -> str:
-    digest = sha256(b"qiantan network snapshot 1\n")
+    digest = sha256(b"qiantan network snapshot 2\n")
     for name in (WORDS, *(f"{name}.npy" for name in NAMES)):
         with (folder / name).open("rb") as file:
             while chunk := file.read(1 << 20):
