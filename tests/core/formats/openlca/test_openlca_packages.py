@@ -114,10 +114,9 @@ def test_an_avoided_product_enters_with_the_opposite_sign():
 
 
 def test_factors_of_a_key_share_every_exchange_that_is_no_product():
-    tree = process_in(openlca.write([plain_dataset()]))
-    tree = json.loads(json.dumps(tree, default=float))
+    tree = json.loads(json.dumps(process_in(openlca.write([plain_dataset()])), default=float))
     lime = tree["exchanges"][0]
-    dust = lime | {"internalId": 9, "isQuantitativeReference": False, "flow": lime["flow"] | {"@id": POWER}}
+    power = tree["exchanges"][3] | {"internalId": 9, "isInput": False}
     factors = [
         {"@type": "AllocationFactor", "allocationType": kind, "product": {"@id": target}, "value": value}
         for kind, target, value in (
@@ -129,7 +128,7 @@ def test_factors_of_a_key_share_every_exchange_that_is_no_product():
     ]
 
     found = changed(
-        exchanges=[*tree["exchanges"], dust], allocationFactors=factors, defaultAllocationMethod="ECONOMIC_ALLOCATION"
+        exchanges=[*tree["exchanges"], power], allocationFactors=factors, defaultAllocationMethod="ECONOMIC_ALLOCATION"
     )
 
     shares = {one.id: [(share.co_product, share.percent) for share in one.shares] for one in found.exchanges}
