@@ -180,7 +180,7 @@ def _progress(section: Any, data: Mapping[str, Any], findings: tuple[Finding, ..
     elif any(finding.code in missing for finding in findings):
         state = SectionState.STARTED if answered else SectionState.NOT_STARTED
     else:
-        state = SectionState.COMPLETE if answered or not asked else SectionState.NOT_STARTED
+        state = SectionState.COMPLETE if answered else SectionState.OPTIONAL
     return SectionProgress(state=state, answered=answered, asked=asked, findings=findings)
 
 

@@ -64,11 +64,15 @@ class SectionState(StrEnum):
     STARTED = "started"
     HAS_FINDINGS = "has_findings"
     COMPLETE = "complete"
+    OPTIONAL = "optional"  # nothing is filled in, and nothing need be
 
+
+DONE = frozenset({SectionState.COMPLETE, SectionState.OPTIONAL})
 
 SECTION_LABELS: dict[SectionState, Text] = {
     SectionState.NOT_STARTED: Text("未开始", "Not started"),
     SectionState.STARTED: Text("填写中", "In progress"),
     SectionState.HAS_FINDINGS: Text("有问题", "Has findings"),
     SectionState.COMPLETE: Text("已完成", "Complete"),
+    SectionState.OPTIONAL: Text("选填", "Optional"),
 }

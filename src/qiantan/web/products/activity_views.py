@@ -22,7 +22,7 @@ from qiantan.registry.accounts.queries import viewer_of
 from qiantan.registry.accounts.refusals import Conflict
 from qiantan.registry.footprints import queries as footprints
 from qiantan.registry.products import operations, queries
-from qiantan.registry.products.states import SectionState
+from qiantan.registry.products.states import DONE
 from qiantan.web.products.answers import posted_entries, posted_rows
 from qiantan.web.products.evidence_views import evidence_files
 from qiantan.web.products.pasting import pasted
@@ -41,7 +41,7 @@ def resume(request: HttpRequest, activity: str) -> HttpResponse:
     """Go on where something is missing."""
     found = queries.get_activity(viewer_of(request.user), activity)
     progress = queries.field_states(found)
-    unfinished = (name for name, one in progress.items() if one.state is not SectionState.COMPLETE)
+    unfinished = (name for name, one in progress.items() if one.state not in DONE)
     return redirect("products:section", activity=activity, section=next(unfinished, next(iter(progress))))
 
 

@@ -13,7 +13,7 @@ from qiantan.core.findings import Finding, Severity
 from qiantan.core.templates.activity import ActivityData
 from qiantan.core.templates.schema import Section, Template
 from qiantan.registry.products.queries import SectionProgress, field_states
-from qiantan.registry.products.states import SectionState
+from qiantan.registry.products.states import DONE, SectionState
 from qiantan.web.products.answers import CELL, page_rows, posted_entries
 from qiantan.web.products.pasting import paste_columns
 from qiantan.web.products.presenters import period_words
@@ -31,6 +31,7 @@ STATES = {
     SectionState.STARTED: "in_progress",
     SectionState.HAS_FINDINGS: "has_findings",
     SectionState.COMPLETE: "completed",
+    SectionState.OPTIONAL: "optional",
 }
 
 
@@ -60,7 +61,7 @@ def section_page(
         "tasks": task_items(activity, plan, progress, asked.id),
         "last": next_section(plan, asked) is None,
         "save_href": section_href(activity, asked.id),
-        "missing": sum(one.state is not SectionState.COMPLETE for one in progress.values()),
+        "missing": sum(one.state not in DONE for one in progress.values()),
         "conflict": words(conflict.text) if conflict else "",
         "next_problem": next_problem(activity, plan, progress, asked.id),
     }
@@ -90,7 +91,7 @@ def next_problem(
     ids = [section.id for section in plan.sections]
     place = ids.index(current)
     for section in (*ids[place + 1 :], *ids[:place]):
-        if progress[section].state is not SectionState.COMPLETE:
+        if progress[section].state not in DONE:
             title = next(words(one.title) for one in plan.sections if one.id == section)
             return Link(text=title, href=section_href(activity, section))
     return None

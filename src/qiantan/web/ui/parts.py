@@ -38,7 +38,7 @@ class TaskItem:
 
     title: str
     href: str
-    state: Literal["not_started", "in_progress", "has_findings", "completed"]
+    state: Literal["not_started", "in_progress", "has_findings", "completed", "optional"]
     hint: str = ""
     filled: int | None = None
     total: int | None = None

@@ -93,6 +93,7 @@ def _sections() -> dict[str, object]:
             ),
             TaskItem(title=_("原料与运输"), href="#tasks", state="in_progress", filled=3, total=8),
             TaskItem(title=_("废物与副产品"), href="#tasks", state="not_started", filled=0, total=4),
+            TaskItem(title=_("外购热力"), href="#tasks", state="optional", filled=0),
         ],
         "tabs": [
             Link(text=_("结果"), href="#tabs", icon="chart", current=True),
