@@ -1,10 +1,12 @@
 """The rows of the provincial network: fixed-size records, the same in memory, in the database and on disk."""
 
 from enum import IntEnum
-from typing import NamedTuple
+from typing import NamedTuple, get_args
 
 import numpy as np
 from numpy.typing import NDArray
+
+from qiantan.core.study.document import Category
 
 Rows = NDArray[np.void]
 
@@ -52,19 +54,8 @@ EXCHANGE = np.dtype(
     ]
 )
 
-CATEGORIES = (
-    "raw_material",
-    "auxiliary",
-    "packaging",
-    "fuel",
-    "electricity",
-    "heat",
-    "transport",
-    "process_emission",
-    "waste",
-    "intermediate",
-    "other",
-)
+# Rows hold the place of a category in this list: a new one goes to the end.
+CATEGORIES: tuple[str, ...] = get_args(Category)
 
 
 class PinnedFactor(NamedTuple):

@@ -27,6 +27,21 @@ from qiantan.core.study.supply import Supply
 SCHEMA: Final = "qiantan.study/1"
 
 
+Category = Literal[
+    "raw_material",
+    "auxiliary",
+    "packaging",
+    "fuel",
+    "electricity",
+    "heat",
+    "transport",
+    "process_emission",
+    "waste",
+    "intermediate",
+    "other",
+]
+
+
 class Code(Record):
     """A product code and its list."""
 
@@ -175,19 +190,7 @@ class Exchange(Record):
     flow: Id
     name: Named
     direction: Literal["input", "output"] = "input"
-    category: Literal[
-        "raw_material",
-        "auxiliary",
-        "packaging",
-        "fuel",
-        "electricity",
-        "heat",
-        "transport",
-        "process_emission",
-        "waste",
-        "intermediate",
-        "other",
-    ]
+    category: Category
     stage: Id | None = None
     amount: Amount
     period: Span | None = None

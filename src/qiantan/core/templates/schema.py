@@ -9,22 +9,8 @@ from typing import Annotated, Literal
 
 from pydantic import Field as Option
 
-from qiantan.core.study.document import Allocation, Code, Distribution, Factor, Quality
+from qiantan.core.study.document import Allocation, Category, Code, Distribution, Factor, Quality
 from qiantan.core.study.shape import Figure, Id, Line, Named, Record, Words
-
-Category = Literal[
-    "raw_material",
-    "auxiliary",
-    "packaging",
-    "fuel",
-    "electricity",
-    "heat",
-    "transport",
-    "process_emission",
-    "waste",
-    "intermediate",
-    "other",
-]
 
 
 class Range(Record):
