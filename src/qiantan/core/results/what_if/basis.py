@@ -1,0 +1,138 @@
+"""What a question starts from: the study with its footprint, its levers, and the answers behind it where they are known."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+from typing import Any
+
+from qiantan.core.engine.calculate import calculate
+from qiantan.core.engine.errors import EngineError
+from qiantan.core.engine.outcome import Outcome
+from qiantan.core.results.what_if.lever import ChangeError, Lever, unknown
+from qiantan.core.results.what_if.of_answers import Swap, answer_levers, factor_swaps, with_answers, with_factors
+from qiantan.core.results.what_if.of_study import revised, study_levers
+from qiantan.core.study.document import Study
+from qiantan.core.study.index import exchanges
+from qiantan.core.study.shape import Amount
+from qiantan.core.study.supply import FromFactor
+from qiantan.core.templates.activity import ActivityData
+from qiantan.core.templates.compose import Composition
+from qiantan.core.templates.schema import Template
+
+ONE_PER_CENT = "1.01"
+NO_SWAPS: Mapping[str, str] = MappingProxyType({})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answered:
+    """The answers behind a study: template, answers, the way from answers to a study, and what it finds by now (codes
+    and places).
+    """
+
+    template: Template
+    data: ActivityData
+    compose: Callable[[ActivityData], Composition]
+    findings: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True, eq=False, kw_only=True)
+class Basis:
+    """A study, what it amounts to, and its levers by the size of their effect; immutable, so it may be kept and shared.
+
+    `answered` is there where the study follows from the answers known: then the levers are answers, and factors nobody
+    is asked for; otherwise they are the figures of the study.
+    """
+
+    study: Study
+    outcome: Outcome
+    levers: tuple[Lever, ...]
+    swaps: tuple[Swap, ...] = ()
+    answered: Answered | None = None
+
+    def answers(self, changes: Mapping[str, Amount], swaps: Mapping[str, str] = NO_SWAPS) -> ActivityData | None:
+        """Return the answers with other figures and factors, none where no answers are known; raises ChangeError."""
+        if self.answered is None:
+            return None
+        known, plan = {swap.place for swap in self.swaps}, self.answered.template
+        strange = [unknown(place) for place in swaps if place not in known]
+        if strange:
+            raise ChangeError(strange)
+        return with_answers(plan, with_factors(plan, self.answered.data, swaps), changes)
+
+    def changed(
+        self, changes: Mapping[str, Amount], swaps: Mapping[str, str] = NO_SWAPS
+    ) -> tuple[Study, Composition | None]:
+        """Return the study with other figures and factors, and the composition it comes from; raises ChangeError."""
+        data = self.answers(changes, swaps)
+        if data is None or self.answered is None:
+            return revised(self.study, changes), None
+        composition = self.answered.compose(data)
+        if composition.study is None:
+            raise ChangeError(f for f in composition.findings if f.severity == "blocking")
+        return revised(composition.study, changes), composition
+
+
+def basis_of_study(study: Study) -> Basis:
+    """Return the basis of a study alone. Raises EngineError where it has no footprint."""
+    return Basis(study=study, outcome=calculate(study), levers=study_levers(study))
+
+
+def basis_of_answers(
+    study: Study, template: Template, data: ActivityData, compose: Callable[[ActivityData], Composition]
+) -> Basis:
+    """Return the basis of a study with the answers behind it; of the study alone where they give another one (its
+    rulebook moved on, or answers changed since). Raises EngineError where the study has no footprint.
+    """
+    composition = compose(data)
+    if composition.study is None or figures(composition.study) != figures(study):
+        return basis_of_study(study)
+    known = frozenset((finding.code, finding.place) for finding in composition.findings)
+    answered = Answered(template=template, data=data, compose=compose, findings=known)
+    bare = Basis(study=study, outcome=calculate(study), levers=(), answered=answered)
+    asked = answer_levers(study, template, data)
+    found = [replace(lever, effect=_effect(bare, lever)) for lever in asked]
+    found += _shared_factors(study, asked)
+    moving = [lever for lever in found if lever.effect or lever.mix]
+    ranked = tuple(sorted(moving, key=lambda lever: -abs(lever.effect)))
+    return replace(bare, levers=ranked, swaps=factor_swaps(study, template, data))
+
+
+def _shared_factors(study: Study, asked: tuple[Lever, ...]) -> list[Lever]:
+    """Return the factors that no answer stands for: what suppliers state, and what one row alone rests on and can
+    replace, is moved there.
+    """
+    replaceable = {lever.exchange for lever in asked if lever.kind == "factor" and lever.exchange}
+    alone: dict[str, list[str]] = {}
+    for located in exchanges(study):
+        if isinstance(located.exchange.supply, FromFactor):
+            alone.setdefault(located.exchange.supply.factor, []).append(located.exchange.id)
+    return [
+        lever
+        for lever in study_levers(study, only_factors=True)
+        if not lever.key.startswith("factor:supplier:")
+        and not (len(users := alone.get(lever.key.removeprefix("factor:"), [])) == 1 and users[0] in replaceable)
+    ]
+
+
+def figures(study: Study) -> dict[str, Any]:
+    """Return the part of a study its footprint follows from: no titles, no evidence, no scores."""
+    dumped = study.model_dump(mode="json", include={"unit", "gwp_set", "processes", "factors"})
+    for process in dumped["processes"]:
+        for exchange in process["exchanges"]:
+            exchange.pop("evidence")
+    for factor in dumped["factors"]:
+        factor.pop("provenance")
+        factor.pop("quality")
+    return dumped
+
+
+def _effect(basis: Basis, lever: Lever) -> float:
+    """Return the change of the footprint for one per cent more, by solving again; zero where that cannot be answered."""
+    value = lever.value + 1 if lever.kind == "share" else lever.value * type(lever.value)(ONE_PER_CENT)
+    if lever.kind == "share" and value > 100:  # noqa: PLR2004 - per cent
+        return 0.0
+    try:
+        study, _ = basis.changed({lever.key: Amount(value=value, unit=lever.unit)})
+        return calculate(study).total - basis.outcome.total
+    except (ChangeError, EngineError):
+        return 0.0
