@@ -1,13 +1,15 @@
 """Compile the loops of the network ahead, so that the first calculation does not wait for the compiler.
 
 Walks once through everything a network can be asked; the machine code stays beside the sources, or in the cache folder
-of the user where those cannot be written. A second run finds it all and takes about a second.
+of the user where those cannot be written. A second run finds it all and takes about a second. Machine code older than
+any source is thrown away first: the compiler itself only looks at the file of the loop, not at what the loop is made of.
 
     python tools/compile_kernels.py
 """
 
 import sys
 import time
+from pathlib import Path
 
 import numpy as np
 
@@ -28,11 +30,16 @@ from qiantan.core.engine.network import (
 from qiantan.core.engine.network import solver as solving
 
 SIZE = 600
+SOURCES = Path(solving.__file__).parent
 
 
 def main() -> int:
     """Compile every loop; return the exit code."""
     start = time.perf_counter()
+    newest = max(source.stat().st_mtime for source in SOURCES.glob("*.py"))
+    for stored in (SOURCES / "__pycache__").glob("*.nb[ci]"):
+        if stored.stat().st_mtime < newest:
+            stored.unlink()
     random = np.random.default_rng(1)
     matrix = np.eye(SIZE)
     for process in range(SIZE):

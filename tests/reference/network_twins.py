@@ -1,6 +1,7 @@
 """Plain NumPy twins of the compiled loops of the network: the same arithmetic, written to be read."""
 
 import numpy as np
+from scipy.special import ndtri
 
 
 def transpose(start, index, rows):
@@ -53,3 +54,56 @@ def dense(network):
     matrix = np.zeros((network.size, network.size))
     matrix[network.pattern.supplier, network.pattern.consumer] = network.amount
     return matrix
+
+
+def product(matrix, scale, g):
+    return scale[:, None] * (matrix.astype(float) @ (g / scale[:, None]))
+
+
+# --- draws ---
+
+
+def mixed(x):
+    """Two rounds of multiply and shift, in 64 bits and cut to 32."""
+    x = x ^ (x >> 16)
+    x = (x * 0x7FEB352D) & 0xFFFFFFFF
+    x = x ^ (x >> 15)
+    x = (x * 0x846CA68B) & 0xFFFFFFFF
+    return x ^ (x >> 16)
+
+
+def normals(keys, draws):
+    """Normal numbers of entries (entry × draw) by the exact inverse of their distribution."""
+    high, low = keys.astype(np.int64).T[:, :, None]
+    hashed = mixed((mixed(draws.astype(np.int64) ^ low) + high) & 0xFFFFFFFF)
+    return ndtri(((hashed >> 9) + 0.5) / 2**23)
+
+
+def drawn_network(entries, parts, draws):
+    """T (draw × user × supplier), own use left out, own burdens (draw × position) and what both change to first order
+    at each position.
+    """
+    size = len(entries.keep)
+    matrices = np.zeros((len(draws), size, size))
+    burden = np.tile(parts.certain, (len(draws), 1))
+    moved = np.empty((len(draws), size))
+    for j in range(size):
+        own = slice(parts.start[j], parts.start[j + 1])
+        burden[:, j] += parts.kg[own] @ np.exp(parts.sigma[own, None] * normals(parts.keys[own], draws))
+        used = slice(entries.start[j], entries.start[j + 1])
+        sigma = np.where(np.arange(used.stop - used.start) < entries.vary[j], entries.sigma[used], 0.0)
+        factor = np.exp(sigma[:, None] * normals(entries.keys[used], draws))
+        share, amount = entries.share[used], entries.amount[used]
+        change = factor.copy()
+        if share.any():
+            ratio = amount[share] @ factor[share] / amount[share].sum()
+            change[share] -= ratio - 1
+            factor[share] /= ratio
+        matrices[:, j, entries.supplier[used]] = (amount[:, None] * factor).T
+        moved[:, j] = (amount * entries.nominal[entries.supplier[used]]) @ (change - 1)
+    return matrices, burden, moved + burden - parts.nominal
+
+
+def moments(score, linear, nominal, counted):
+    y, c = (score - nominal[:, None])[:, counted], linear[:, counted]
+    return np.array([y.sum(1), (y * y).sum(1), c.sum(1), (c * c).sum(1), (y * c).sum(1)]).T

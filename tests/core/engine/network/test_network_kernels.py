@@ -155,13 +155,30 @@ def test_push_visits_only_what_a_process_beyond_the_core_reaches(seed):
     assert not marks.any()
 
 
-@pytest.mark.parametrize("size", [1, 3, 4, 17, 64])
+@pytest.mark.parametrize("size", [1, 3, 8, 17, 64])
 def test_product_of_a_matrix_and_sixteen_columns(size):
     rng = np.random.default_rng(size)
     matrix = rng.normal(size=(size, size)).astype(np.float32)
-    g = rng.normal(size=(size, kernels.LANES)).astype(np.float32)
+    scale, g = 10 ** rng.uniform(-6, 6, size), rng.normal(size=(size, kernels.LANES))
     out = np.empty_like(g)
 
-    kernels.product(np.ascontiguousarray(matrix.T), g, out)
+    kernels.product(matrix, scale, g * scale[:, None], out)
 
-    assert out == pytest.approx(matrix.astype(float) @ g.astype(float), rel=1e-4, abs=1e-5)
+    expected = twins.product(matrix, scale, g * scale[:, None])
+    assert out / scale[:, None] == pytest.approx(expected / scale[:, None], rel=1e-4, abs=1e-5)
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf])
+def test_a_residual_that_is_no_number_is_never_small(bad):
+    one, _ = system(3)
+    to, size = one.scores, one.plan.size
+    for at in range(size):
+        x, left, whole = np.ones((size, kernels.LANES)), np.empty((size, kernels.LANES)), np.empty(size)
+        x[at] = bad
+        worst = np.empty(kernels.LANES)
+        kernels.block_residual(to.start, to.index, to.amount, to.own, np.ones_like(x), x, left, worst)
+        single = kernels.residual(
+            to.start, to.index, to.amount, to.own, np.ones(size), x[:, 0].copy(), left[:, 0].copy(), whole
+        )
+        assert not single <= 1.0
+        assert not (worst <= 1.0).any()

@@ -5,11 +5,11 @@ import pytest
 from tests.factories.networks import random_network
 from tests.reference.network_twins import dense
 
-from qiantan.core.engine.network import drawing, network_of, solve_with
+from qiantan.core.engine.network import network_of, solve_with
 from qiantan.core.engine.network.analytic import key_issues, linearised
 from qiantan.core.engine.network.montecarlo import block, draws_of, replay
 from qiantan.core.engine.network.sample import NoDrawError, blocks, sample
-from qiantan.core.engine.network.spread import Spread, SpreadError, draw_keys, spread_of
+from qiantan.core.engine.network.spread import Spread, SpreadError, spread_of
 
 
 def uncertain(seed=0, size=120, gain=0.8, **more):
@@ -29,49 +29,6 @@ def chain(*sigmas):
     burden, burden_sigma = np.zeros(size), np.zeros(size)
     burden[0], burden_sigma[0] = 1.0, sigmas[0]
     return solve_with(network), spread_of(network, np.array(sigmas[1:-1]), burden, burden_sigma)
-
-
-# --- numbers ---
-
-
-def test_numbers_are_standard_normal():
-    """Mean 0, standard deviation 1, and the quantiles of the normal distribution, over half a million draws."""
-    keys, out = draw_keys(1, np.arange(16)), np.empty(16, dtype=np.float32)
-    z = np.concatenate([drawn.copy() for entry in range(32_000) for drawn in [_multiples(np.uint32(entry), keys, out)]])
-    z = np.log(z.astype(float))
-
-    assert z.mean() == pytest.approx(0.0, abs=0.005)
-    assert z.std() == pytest.approx(1.0, abs=0.005)
-    assert np.quantile(z, [0.025, 0.25, 0.5, 0.75, 0.975]) == pytest.approx([-1.96, -0.6745, 0, 0.6745, 1.96], abs=0.01)
-    assert np.abs(z).max() < 5.4
-
-
-def _multiples(entry, keys, out):
-    drawing.multiples(entry, np.uint32(7), np.float32(1.0), keys, out)
-    return out
-
-
-def test_neighbouring_draws_and_entries_know_nothing_of_each_other():
-    keys, out = draw_keys(1, np.arange(16)), np.empty(16, dtype=np.float32)
-    z = np.log(np.array([_multiples(np.uint32(entry), keys, out).copy() for entry in range(4000)]))
-
-    assert np.abs(np.corrcoef(z.T) - np.eye(16)).max() < 0.06
-    assert abs(np.corrcoef(z[:-1].ravel(), z[1:].ravel())[0, 1]) < 0.012
-
-
-# --- draws ---
-
-
-def test_moments_are_sums_over_counted_draws():
-    rng = np.random.default_rng(1)
-    score, linear, nominal = rng.random((9, 16)), rng.random((9, 16)), rng.random(9)
-    counted, out = rng.random(16) < 0.7, np.empty((9, 5))
-
-    drawing.moments(score, linear, nominal, counted, out)
-
-    y, c = score[:, counted] - nominal[:, None], linear[:, counted] - nominal[:, None]
-    expected = [y.sum(1), (y * y).sum(1), c.sum(1), (c * c).sum(1), (y * c).sum(1)]
-    assert pytest.approx(np.array(expected), rel=1e-12, abs=1e-14) == out.T
 
 
 @pytest.mark.parametrize("shares", [False, True])

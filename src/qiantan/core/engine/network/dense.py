@@ -11,7 +11,7 @@ from threading import Lock
 
 import numpy as np
 from numpy.typing import NDArray
-from scipy.linalg.lapack import dgetrf, dgetri, dgetrs
+from scipy.linalg.lapack import dgetrf, dgetrs
 
 from qiantan.core.engine.network import kernels
 from qiantan.core.engine.network.kernels import LANES
@@ -44,17 +44,16 @@ class DenseCore:
 
     @cached_property
     def rough(self) -> NDArray[np.float32]:
-        """Return the inverse of the scaled matrix, transposed, in float32: for corrections that are repeated anyway."""
+        """Return the inverse of the scaled matrix in float32: for corrections that are repeated anyway."""
         with _ONE_AT_A_TIME:
-            return np.ascontiguousarray(dgetri(self.lu, self.pivots)[0].T, dtype=np.float32)
+            return np.ascontiguousarray(dgetrs(self.lu, self.pivots, np.eye(self.scale.size))[0], dtype=np.float32)
 
     def corrected(self, g: Floats) -> Floats:
         """Return about `solve` for scores, many right-hand sides at once (torn × lane), by `rough`."""
-        scale = self.scale[:, None]
-        out = np.empty(g.shape, dtype=np.float32)
+        out = np.empty_like(g)
         # Not by BLAS: its threads and those that draw would wait for each other.
-        kernels.product(self.rough, (g / scale).astype(np.float32), out)
-        return scale * out
+        kernels.product(self.rough, self.scale, g, out)
+        return out
 
     @property
     def sign(self) -> float:

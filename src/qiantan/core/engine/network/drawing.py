@@ -1,262 +1,200 @@
-"""Random figures for sixteen draws at once, each a function of seed, entry and draw alone.
+"""Passes over a network whose figures are drawn as they are needed, sixteen draws at once.
 
-No state is kept: the number for an entry in a draw is a hash of the two (two rounds of a 32-bit mixer over a 64-bit key
-of the entry), so any draw can be made again by itself and what is added elsewhere changes nothing. Uniform numbers of
-23 bits become normal ones by the inverse of their distribution (Giles, Approximating the erfinv function, 2010) and
-log-normal multiples by exp; all in float32, without branches, so that one register holds all sixteen.
+In every column the entries that vary come first, so that no loop has to ask. Outside the core a multiple is drawn when
+its entry comes by and never stored; inside, where entries are visited again and again, it is kept. Along with the
+scores goes `linear`, what the drawn figures change to first order in the nominal network.
 """
 
+from typing import NamedTuple
+
 import numpy as np
+from numpy.typing import NDArray
 
-from qiantan.core.engine.network.kernels import LANES, compiled
+from qiantan.core.engine.network.kernels import compiled, inlined
+from qiantan.core.engine.network.lanes import (
+    LANES,
+    added,
+    doubled,
+    fused,
+    larger,
+    magnitude,
+    put,
+    repeated,
+    row,
+    single,
+    where_below,
+)
+from qiantan.core.engine.network.lognormal import multiples
+from qiantan.core.engine.network.pattern import Index, Offsets
+from qiantan.core.engine.system import Floats
 
-
-@compiled
-def mixed(x):
-    """Return a 32-bit number scattered over its range; no two numbers give the same."""
-    x = np.uint32(x ^ (x >> np.uint32(16)))
-    x = np.uint32(x * np.uint32(0x7FEB352D))
-    x = np.uint32(x ^ (x >> np.uint32(15)))
-    x = np.uint32(x * np.uint32(0x846CA68B))
-    return np.uint32(x ^ (x >> np.uint32(16)))
-
-
-@compiled
-def _logarithm(x):
-    """Natural logarithm of a positive float32, to rounding (Cephes logf)."""
-    bits = np.float32(x).view(np.int32)
-    exponent = np.float32((bits >> np.int32(23)) - np.int32(126))
-    m = np.int32((bits & np.int32(0x7FFFFF)) | np.int32(0x3F000000)).view(np.float32)
-    low = m < np.float32(0.70710678)
-    exponent = exponent - np.float32(1.0) if low else exponent
-    m = m + m - np.float32(1.0) if low else m - np.float32(1.0)
-    p = np.float32(7.0376836292e-2)
-    p = p * m - np.float32(1.1514610310e-1)
-    p = p * m + np.float32(1.1676998740e-1)
-    p = p * m - np.float32(1.2420140846e-1)
-    p = p * m + np.float32(1.4249322787e-1)
-    p = p * m - np.float32(1.6668057665e-1)
-    p = p * m + np.float32(2.0000714765e-1)
-    p = p * m - np.float32(2.4999993993e-1)
-    p = p * m + np.float32(3.3333331174e-1)
-    square = m * m
-    return m + (p * m * square - np.float32(0.5) * square) + exponent * np.float32(0.69314718)
+Words = NDArray[np.uint32]
+Singles = NDArray[np.float32]
 
 
-@compiled
-def _normal(h):
-    """Standard normal number of a 32-bit hash."""
-    u = (np.float32(h >> np.uint32(9)) + np.float32(0.5)) * np.float32(2.0**-22) - np.float32(1.0)
-    w = -_logarithm((np.float32(1.0) - u) * (np.float32(1.0) + u))
-    a = w - np.float32(2.5)
-    p = np.float32(2.81022636e-08)
-    p = p * a + np.float32(3.43273939e-07)
-    p = p * a - np.float32(3.5233877e-06)
-    p = p * a - np.float32(4.39150654e-06)
-    p = p * a + np.float32(0.00021858087)
-    p = p * a - np.float32(0.00125372503)
-    p = p * a - np.float32(0.00417768164)
-    p = p * a + np.float32(0.246640727)
-    p = p * a + np.float32(1.50140941)
-    b = np.float32(np.sqrt(w)) - np.float32(3.0)
-    q = np.float32(-0.000200214257)
-    q = q * b + np.float32(0.000100950558)
-    q = q * b + np.float32(0.00134934322)
-    q = q * b - np.float32(0.00367342844)
-    q = q * b + np.float32(0.00573950773)
-    q = q * b - np.float32(0.0076224613)
-    q = q * b + np.float32(0.00943887047)
-    q = q * b + np.float32(1.00167406)
-    q = q * b + np.float32(2.83297682)
-    return np.float32(1.41421356) * (p if w < np.float32(5.0) else q) * u
+class Entries(NamedTuple):
+    """What every process takes: columns by position (`start`, `supplier`, `amount`), of which the first ``vary[j]`` vary.
 
-
-@compiled
-def _exponential(x):
-    """Exponential of a float32 within ±80, to rounding (Cephes expf)."""
-    n = np.float32(np.floor(x * np.float32(1.44269504) + np.float32(0.5)))
-    x = x - n * np.float32(0.693359375) + n * np.float32(2.12194440e-4)
-    p = np.float32(1.9875691500e-4)
-    p = p * x + np.float32(1.3981999507e-3)
-    p = p * x + np.float32(8.3334519073e-3)
-    p = p * x + np.float32(4.1665795894e-2)
-    p = p * x + np.float32(1.6666665459e-1)
-    p = p * x + np.float32(5.0000001201e-1)
-    p = p * x * x + x + np.float32(1.0)
-    return p * np.int32((np.int32(n) + np.int32(127)) << np.int32(23)).view(np.float32)
-
-
-@compiled
-def multiples(high, low, sigma, draws, out):
-    """Log-normal multiples of median one of one entry for LANES draws, whose keys are `draws` (lane)."""
-    for c in range(LANES):
-        h = mixed(np.uint32(mixed(np.uint32(low ^ draws[c])) + high))
-        out[c] = _exponential(sigma * _normal(h))
-
-
-@compiled
-def draw_column(j, start, index, amount, sigma, shared, keys, draws, nominal, out, at, linear):
-    """Multiples of what process j takes (entry × lane), shares brought back to their sum, into `out` from row `at`.
-
-    `linear` (lane) gets the change of j's score to first order in the multiples, for suppliers with `nominal` scores.
+    `slot` (position) counts entries that vary before a column. `sigma` and `keys` (entry) say how they vary; `share`
+    (entry) marks market shares, whose sum over a column, `whole` (position), every draw keeps: 0 where there are none.
+    `nominal` (position) are the scores around which the first order is taken, `keep` one less own use.
     """
-    total = 0.0
-    spent = 0.0
-    drawn = np.zeros(LANES)
-    for c in range(LANES):
-        linear[c] = 0.0
-    for k in range(start[j], start[j + 1]):
-        row = out[at + k - start[j]]
-        if sigma[k] > 0.0:
-            multiples(keys[k, 0], keys[k, 1], sigma[k], draws, row)
-            worth = amount[k] * nominal[index[k]]
-            for c in range(LANES):
-                linear[c] += worth * (np.float64(row[c]) - 1.0)
+
+    start: Offsets
+    supplier: Index
+    amount: Floats
+    vary: Offsets
+    slot: Offsets
+    sigma: Singles
+    keys: Words
+    share: NDArray[np.bool_]
+    whole: Floats
+    nominal: Floats
+    keep: Floats
+
+
+class Burdens(NamedTuple):
+    """Own burdens: parts that vary (`start`, `kg`, `sigma`, `keys`), and by position what does not vary (`certain`) and
+    all of it (`nominal`).
+    """
+
+    start: Offsets
+    kg: Floats
+    sigma: Singles
+    keys: Words
+    certain: Floats
+    nominal: Floats
+
+
+@inlined
+def _burden(parts, j, draws):
+    """Own burden of position j in every draw."""
+    total = repeated(parts.certain[j])
+    for k in range(parts.start[j], parts.start[j + 1]):
+        drawn = multiples(parts.keys[k, 0], parts.keys[k, 1], parts.sigma[k], draws)
+        total = fused(doubled(drawn), parts.kg[k], total)
+    return total
+
+
+@inlined
+def _column(entries, j, draws, out, at):
+    """Draw what varies in column j into `out` from row `at`; return what that changes in its score to first order."""
+    first = entries.start[j]
+    moved, spent, drawn = repeated(0.0), 0.0, repeated(0.0)
+    for k in range(first, first + entries.vary[j]):
+        multiple = multiples(entries.keys[k, 0], entries.keys[k, 1], entries.sigma[k], draws)
+        put(out, at + k - first, multiple)
+        worth = entries.amount[k] * entries.nominal[entries.supplier[k]]
+        moved = fused(doubled(multiple) - 1.0, worth, moved)
+        if entries.share[k]:
+            spent += worth
+            drawn = fused(doubled(multiple), entries.amount[k], drawn)
+    whole = entries.whole[j]
+    if whole != 0.0:
+        held = repeated(whole) / drawn
+        moved = moved - (drawn / whole - 1.0) * spent
+        for k in range(first, first + entries.vary[j]):
+            if entries.share[k]:
+                put(out, at + k - first, single(doubled(row(out, at + k - first)) * held))
+    return moved
+
+
+@compiled
+def draw_columns(entries, parts, draws, low, high, multiple, burden, moved):
+    """Draw the positions from `low` to `high`: multiples of all that varies (slot × lane, counted from the first), own
+    burdens and what both change to first order at each (position × lane).
+    """
+    keys = row(draws, 0)
+    for j in range(low, high):
+        own = _burden(parts, j, keys)
+        put(burden, j, own)
+        change = _column(entries, j, keys, multiple, entries.slot[j] - entries.slot[low])
+        put(moved, j, change + own - parts.nominal[j])
+
+
+@compiled
+def drawn_pass(entries, parts, draws, low, high, score, linear):
+    """`block_pass` outside the core in every draw, for scores and first order; every multiple is used and forgotten."""
+    keys = row(draws, 0)
+    most = 1
+    for j in range(low, high):
+        most = max(most, entries.vary[j])
+    kept = np.empty((most, LANES), np.float32)
+    for j in range(low, high):
+        first = entries.start[j]
+        after = first + entries.vary[j]
+        total = _burden(parts, j, keys)
+        change = total - parts.nominal[j]
+        if entries.whole[j] != 0.0:
+            change = change + _column(entries, j, keys, kept, 0)
+            for k in range(first, after):
+                i, units = entries.supplier[k], entries.amount[k]
+                total = fused(doubled(row(kept, k - first)) * units, row(score, i), total)
+                change = fused(row(linear, i), units, change)
         else:
-            for c in range(LANES):
-                row[c] = 1.0
-        if shared[k]:
-            total += amount[k]
-            spent += amount[k] * nominal[index[k]]
-            for c in range(LANES):
-                drawn[c] += amount[k] * np.float64(row[c])
-    if total == 0.0:
-        return
-    for c in range(LANES):
-        linear[c] -= spent * (drawn[c] / total - 1.0)
-    for k in range(start[j], start[j + 1]):
-        if shared[k]:
-            for c in range(LANES):
-                out[at + k - start[j], c] = np.float32(out[at + k - start[j], c] * total / drawn[c])
+            for k in range(first, after):
+                i, units = entries.supplier[k], entries.amount[k]
+                multiple = doubled(multiples(entries.keys[k, 0], entries.keys[k, 1], entries.sigma[k], keys))
+                total = fused(multiple * units, row(score, i), total)
+                change = fused(fused(multiple - 1.0, entries.nominal[i], row(linear, i)), units, change)
+        for k in range(after, entries.start[j + 1]):
+            i, units = entries.supplier[k], entries.amount[k]
+            total = fused(row(score, i), units, total)
+            change = fused(row(linear, i), units, change)
+        put(score, j, total / entries.keep[j])
+        put(linear, j, change / entries.keep[j])
+
+
+@inlined
+def _taken(entries, j, multiple, at, score, total):
+    """What position j takes from its suppliers, with its kept multiples from row `at`, added to `total`."""
+    first = entries.start[j]
+    after = first + entries.vary[j]
+    for k in range(first, after):
+        kept = doubled(row(multiple, at + k - first))
+        total = fused(kept * entries.amount[k], row(score, entries.supplier[k]), total)
+    for k in range(after, entries.start[j + 1]):
+        total = fused(row(score, entries.supplier[k]), entries.amount[k], total)
+    return total / entries.keep[j]
 
 
 @compiled
-def _added(high, low, sigma, draws, amount, worth, score, total, linear):
-    """Draw one entry and add it at once: `draw_column` and its use in one loop, for what need not keep a sum."""
-    for c in range(LANES):
-        h = mixed(np.uint32(mixed(np.uint32(low ^ draws[c])) + high))
-        m = np.float64(_exponential(sigma * _normal(h)))
-        total[c] += amount * m * score[c]
-        linear[c] += worth * (m - 1.0)
-
-
-@compiled
-def draw_burdens(start, kg, sigma, keys, draws, burden, linear):
-    """Own burdens (position × lane) from the parts of each process, and what they add to the first order."""
-    row = np.empty(LANES, np.float32)
-    for j in range(burden.shape[0]):
-        for c in range(LANES):
-            burden[j, c] = 0.0
-            linear[j, c] = 0.0
-        for k in range(start[j], start[j + 1]):
-            if sigma[k] > 0.0:
-                multiples(keys[k, 0], keys[k, 1], sigma[k], draws, row)
-                for c in range(LANES):
-                    burden[j, c] += kg[k] * np.float64(row[c])
-                    linear[j, c] += kg[k] * (np.float64(row[c]) - 1.0)
-            else:
-                for c in range(LANES):
-                    burden[j, c] += kg[k]
-
-
-@compiled
-def drawn_pass(start, index, amount, sigma, shared, keys, draws, nominal, keep, burden, linear, score, low, high):
-    """`adjoint_pass` for LANES draws outside the core: every multiple is made when needed and never stored."""
-    longest = 1
+def core_pass(entries, multiple, burden, torn, low, high, score):
+    """`block_pass` of the core with its own multiples in every draw."""
     for j in range(low, high):
-        longest = max(longest, start[j + 1] - start[j])
-    row = np.empty((longest, LANES), np.float32)
-    first = np.empty(LANES)
-    total = np.empty(LANES)
-    for j in range(low, high):
-        for c in range(LANES):
-            total[c] = burden[j, c]
-        market = False
-        for k in range(start[j], start[j + 1]):
-            market = market or shared[k]
-        if not market:
-            for k in range(start[j], start[j + 1]):
-                i = index[k]
-                if sigma[k] > 0.0:
-                    worth = amount[k] * nominal[i]
-                    _added(keys[k, 0], keys[k, 1], sigma[k], draws, amount[k], worth, score[i], total, linear[j])
-                else:
-                    for c in range(LANES):
-                        total[c] += amount[k] * score[i, c]
-            for c in range(LANES):
-                score[j, c] = total[c] / keep[j]
-            continue
-        draw_column(j, start, index, amount, sigma, shared, keys, draws, nominal, row, 0, first)
-        for c in range(LANES):
-            linear[j, c] += first[c]
-        for k in range(start[j], start[j + 1]):
-            i = index[k]
-            for c in range(LANES):
-                total[c] += amount[k] * np.float64(row[k - start[j], c]) * score[i, c]
-        for c in range(LANES):
-            score[j, c] = total[c] / keep[j]
+        if not torn[j]:
+            at = entries.slot[j] - entries.slot[low]
+            put(score, j, _taken(entries, j, multiple, at, score, row(burden, j)))
 
 
 @compiled
-def draw_core(start, index, amount, sigma, shared, keys, draws, nominal, linear, out, low, high):
-    """Multiples of all entries of the core (entry × lane), counted from its first."""
-    first = np.empty(LANES)
-    for j in range(low, high):
-        draw_column(j, start, index, amount, sigma, shared, keys, draws, nominal, out, start[j] - start[low], first)
-        for c in range(LANES):
-            linear[j, c] += first[c]
-
-
-@compiled
-def core_pass(start, index, amount, multiple, keep, torn, burden, score, low, high):
-    """`block_pass` of the core with its own multiples in every lane."""
-    total = np.empty(LANES)
-    for j in range(low, high):
-        if torn[j]:
-            continue
-        for c in range(LANES):
-            total[c] = burden[j, c]
-        for k in range(start[j], start[j + 1]):
-            i = index[k]
-            m = k - start[low]
-            for c in range(LANES):
-                total[c] += amount[k] * np.float64(multiple[m, c]) * score[i, c]
-        for c in range(LANES):
-            score[j, c] = total[c] / keep[j]
-
-
-@compiled
-def core_gather(start, index, amount, multiple, keep, burden, score, nodes, out, low):
-    """`block_gather` of the core with its own multiples in every lane."""
+def core_gather(entries, multiple, burden, nodes, low, score, left, worst):
+    """What the equations of torn positions imply less their scores, `left` (torn × lane); `worst` (lane) is the
+    largest part of their size it makes.
+    """
+    most = repeated(0.0)
     for a in range(nodes.size):
         j = nodes[a]
-        for c in range(LANES):
-            out[a, c] = burden[j, c]
-        for k in range(start[j], start[j + 1]):
-            i = index[k]
-            m = k - start[low]
-            for c in range(LANES):
-                out[a, c] += amount[k] * np.float64(multiple[m, c]) * score[i, c]
-        for c in range(LANES):
-            out[a, c] /= keep[j]
+        at = entries.slot[j] - entries.slot[low]
+        implied = _taken(entries, j, multiple, at, score, row(burden, j))
+        now = row(score, j)
+        size = magnitude(implied) + magnitude(now)
+        put(left, a, implied - now)
+        most = larger(magnitude(implied - now) / where_below(size, 5e-324, 1.0, size), most)
+    put(worst, 0, most)
 
 
 @compiled
 def moments(score, linear, nominal, counted, out):
-    """Sums over counted draws, around the nominal score (position × 5): y, y², c, c², y c; c is the linear estimate."""
+    """Sums over counted draws (lane, 0 or 1), around the nominal scores (position × 5): y, y², c, c², y c, where c is
+    the first order.
+    """
+    used = row(counted, 0)
     for j in range(nominal.size):
-        y1 = y2 = c1 = c2 = yc = 0.0
-        for lane in range(LANES):
-            if counted[lane]:
-                y = score[j, lane] - nominal[j]
-                c = linear[j, lane] - nominal[j]
-                y1 += y
-                y2 += y * y
-                c1 += c
-                c2 += c * c
-                yc += y * c
-        out[j, 0] = y1
-        out[j, 1] = y2
-        out[j, 2] = c1
-        out[j, 3] = c2
-        out[j, 4] = yc
+        y = where_below(used, 0.5, 0.0, row(score, j) - nominal[j])
+        c = where_below(used, 0.5, 0.0, row(linear, j))
+        out[j, 0] = added(y)
+        out[j, 1] = added(y * y)
+        out[j, 2] = added(c)
+        out[j, 3] = added(c * c)
+        out[j, 4] = added(y * c)

@@ -1,4 +1,4 @@
-"""The inner loops of the network, compiled; the only file that knows the compiler.
+"""The inner loops of the network, compiled; with `lanes`, the only files that know the compiler.
 
 Every function is a few loops over arrays that the caller provides, and has a twin in plain NumPy among the tests. The
 compiler may not reorder sums, so that the rounding terms of the certificate hold and every run gives the same digits.
@@ -14,15 +14,34 @@ from typing import Any
 import numba
 import numpy as np
 
-Loop = Callable[..., Any]
+from qiantan.core.engine.network.lanes import (
+    LANES,
+    doubled,
+    fused,
+    larger,
+    magnitude,
+    put,
+    repeated,
+    row,
+    single,
+    where_below,
+)
 
-LANES = 16  # right-hand sides of one block: two cache lines of float64, one register of float32
+__all__ = ["LANES", "compiled", "inlined"]
+
+Loop = Callable[..., Any]
 
 
 def compiled(function: Loop) -> Loop:
     """Compile a loop at its first use and keep the machine code beside the file."""
     loop: Loop = numba.njit(cache=True, nogil=True, error_model="numpy")(function)
     return loop
+
+
+def inlined(function: Loop) -> Loop:
+    """Make a part of loops, put into each of them when it is compiled."""
+    part: Loop = numba.njit(nogil=True, error_model="numpy", forceinline=True)(function)
+    return part
 
 
 # --- one right-hand side ---
@@ -80,7 +99,8 @@ def residual(start, index, amount, own, rhs, x, left, size):
             whole += abs(term)
         left[j] = total
         size[j] = whole
-        if whole > 0.0 and not abs(total) <= worst * whole:
+        # What is no number stays: it must not pass for a small ratio.
+        if whole != 0.0 and not np.isnan(worst) and not abs(total) / whole <= worst:
             worst = abs(total) / whole
     return worst
 
@@ -135,21 +155,21 @@ def push(start, index, amount, keep, row_start, row_index, usage, origin, marks)
 # --- blocks of right-hand sides ---
 
 
+@inlined
+def _taken(begin, end, index, amount, score, offset, total):
+    """What the entries from `begin` to `end` carry, added to `total` (lane)."""
+    for k in range(begin, end):
+        total = fused(row(score, index[k] - offset), amount[k], total)
+    return total
+
+
 @compiled
 def block_pass(begin, end, index, amount, keep, torn, burden, score, low, high, offset):
     """`adjoint_pass` for LANES right-hand sides; rows of `burden` and `score` are counted from `offset`."""
-    total = np.empty(LANES)
     for j in range(low, high):
-        if torn[j]:
-            continue
-        for c in range(LANES):
-            total[c] = burden[j - offset, c]
-        for k in range(begin[j], end[j]):
-            i = index[k] - offset
-            for c in range(LANES):
-                total[c] += amount[k] * score[i, c]
-        for c in range(LANES):
-            score[j - offset, c] = total[c] / keep[j]
+        if not torn[j]:
+            total = _taken(begin[j], end[j], index, amount, score, offset, row(burden, j - offset))
+            put(score, j - offset, total / keep[j])
 
 
 @compiled
@@ -157,55 +177,58 @@ def block_gather(begin, end, index, amount, keep, burden, score, nodes, out, off
     """`gather` for LANES right-hand sides."""
     for a in range(nodes.size):
         j = nodes[a]
-        for c in range(LANES):
-            out[a, c] = burden[j - offset, c]
-        for k in range(begin[j], end[j]):
-            i = index[k] - offset
-            for c in range(LANES):
-                out[a, c] += amount[k] * score[i, c]
-        for c in range(LANES):
-            out[a, c] /= keep[j]
+        put(out, a, _taken(begin[j], end[j], index, amount, score, offset, row(burden, j - offset)) / keep[j])
 
 
 @compiled
 def block_residual(start, index, amount, own, rhs, x, left, worst):
     """`residual` for LANES right-hand sides; `worst` (lane) gets the largest ratio of each."""
-    total = np.empty(LANES)
-    whole = np.empty(LANES)
-    worst[:] = 0.0
+    most = repeated(0.0)
     for j in range(x.shape[0]):
-        for c in range(LANES):
-            term = own[j] * x[j, c]
-            total[c] = rhs[j, c] - x[j, c] + term
-            whole[c] = abs(rhs[j, c]) + abs(x[j, c]) + abs(term)
+        term = row(x, j) * own[j]
+        total = row(rhs, j) - row(x, j) + term
+        whole = magnitude(row(rhs, j)) + magnitude(row(x, j)) + magnitude(term)
         for k in range(start[j], start[j + 1]):
-            i = index[k]
-            for c in range(LANES):
-                term = amount[k] * x[i, c]
-                total[c] += term
-                whole[c] += abs(term)
-        for c in range(LANES):
-            left[j, c] = total[c]
-            if whole[c] > 0.0 and not abs(total[c]) <= worst[c] * whole[c]:
-                worst[c] = abs(total[c]) / whole[c]
+            term = row(x, index[k]) * amount[k]
+            total = total + term
+            whole = whole + magnitude(term)
+        put(left, j, total)
+        most = larger(magnitude(total) / where_below(whole, 5e-324, 1.0, whole), most)
+    put(worst, 0, most)
 
 
 @compiled
-def product(transposed, g, out):
-    """Product of a square matrix, given transposed, and LANES columns; four rows of it per visit of `out`."""
+def product(matrix, scale, g, out):
+    """Product of a square matrix (float32) and LANES columns, both sides scaled: ``scale · matrix · (g / scale)``.
+
+    Eight rows of the matrix are taken at once, as many as keep the processor busy.
+    """
     size = g.shape[0]
-    out[:] = 0.0
-    whole = size - size % 4
-    for b in range(0, whole, 4):
-        for a in range(size):
-            for c in range(LANES):
-                out[a, c] += (
-                    transposed[b, a] * g[b, c]
-                    + transposed[b + 1, a] * g[b + 1, c]
-                    + transposed[b + 2, a] * g[b + 2, c]
-                    + transposed[b + 3, a] * g[b + 3, c]
-                )
-    for b in range(whole, size):
-        for a in range(size):
-            for c in range(LANES):
-                out[a, c] += transposed[b, a] * g[b, c]
+    small = np.empty((size, LANES), np.float32)
+    for b in range(size):
+        put(small, b, single(row(g, b) / scale[b]))
+    for a in range(0, size - size % 8, 8):
+        x0 = x1 = x2 = x3 = x4 = x5 = x6 = x7 = repeated(np.float32(0.0))
+        for b in range(size):
+            column = row(small, b)
+            x0 = fused(column, matrix[a, b], x0)
+            x1 = fused(column, matrix[a + 1, b], x1)
+            x2 = fused(column, matrix[a + 2, b], x2)
+            x3 = fused(column, matrix[a + 3, b], x3)
+            x4 = fused(column, matrix[a + 4, b], x4)
+            x5 = fused(column, matrix[a + 5, b], x5)
+            x6 = fused(column, matrix[a + 6, b], x6)
+            x7 = fused(column, matrix[a + 7, b], x7)
+        put(out, a, doubled(x0) * scale[a])
+        put(out, a + 1, doubled(x1) * scale[a + 1])
+        put(out, a + 2, doubled(x2) * scale[a + 2])
+        put(out, a + 3, doubled(x3) * scale[a + 3])
+        put(out, a + 4, doubled(x4) * scale[a + 4])
+        put(out, a + 5, doubled(x5) * scale[a + 5])
+        put(out, a + 6, doubled(x6) * scale[a + 6])
+        put(out, a + 7, doubled(x7) * scale[a + 7])
+    for a in range(size - size % 8, size):
+        x = repeated(np.float32(0.0))
+        for b in range(size):
+            x = fused(row(small, b), matrix[a, b], x)
+        put(out, a, doubled(x) * scale[a])

@@ -18,8 +18,11 @@ from qiantan.core.engine.diagnosis import LoopGainError
 from qiantan.core.engine.errors import EngineError
 from qiantan.core.engine.network import drawing
 from qiantan.core.engine.network.dense import DenseCore
+from qiantan.core.engine.network.drawing import Burdens, Entries
 from qiantan.core.engine.network.kernels import LANES, block_gather, block_pass
 from qiantan.core.engine.network.network import Network
+from qiantan.core.engine.network.passes import Ordered
+from qiantan.core.engine.network.pattern import Offsets, summed
 from qiantan.core.engine.network.solver import Solver, solve_with
 from qiantan.core.engine.network.spread import Spread, Words, draw_keys, entry_keys, part_keys
 from qiantan.core.engine.system import Floats
@@ -30,7 +33,9 @@ MOST_STEPS = 80
 
 @dataclass(frozen=True, eq=False)
 class Block:
-    """Sixteen draws by position: `score` (position × lane), `linear` its first-order estimate, `solved` (lane)."""
+    """Sixteen draws by position: `score` (position × lane), `linear` what the drawn figures add to the nominal score to
+    first order, `solved` (lane).
+    """
 
     first: int
     score: Floats
@@ -40,58 +45,88 @@ class Block:
 
 @dataclass(frozen=True, eq=False)
 class Draws:
-    """A network ready to be drawn from; make it with `draws_of`."""
+    """A network ready to be drawn from; make it with `draws_of`.
+
+    `entry` (entry) is where each of `entries`, in which those that vary come first, stands in the plan.
+    """
 
     solver: Solver = field(repr=False)
     spread: Spread = field(repr=False)
     seed: int
-    nominal: Floats = field(repr=False)
-    sigma: NDArray[np.float32] = field(repr=False)
-    shared: NDArray[np.bool_] = field(repr=False)
-    keys: Words = field(repr=False)
-    part_start: NDArray[np.int64] = field(repr=False)
-    part_kg: Floats = field(repr=False)
-    part_sigma: NDArray[np.float32] = field(repr=False)
-    part_keys: Words = field(repr=False)
+    entries: Entries = field(repr=False)
+    burdens: Burdens = field(repr=False)
+    entry: Offsets = field(repr=False)
+
+    @property
+    def nominal(self) -> Floats:
+        """Return the scores around which is drawn (position)."""
+        return self.entries.nominal
 
 
 def draws_of(solver: Solver, spread: Spread, seed: int) -> Draws:
-    """Return a network ready to be drawn from; the seed names all its random numbers."""
-    ready, plan, parts = solver.factored(), solver.system.plan, spread.parts
-    lengths = np.diff(parts.start)[plan.order]
-    start = np.concatenate(([0], np.cumsum(lengths)))
-    part = np.repeat(parts.start[:-1][plan.order] - start[:-1], lengths) + np.arange(parts.kg.size)
-    return Draws(
-        solver=ready,
-        spread=spread,
-        seed=seed,
-        nominal=ready.system.to_order(ready.scores(parts.burden).value),
-        sigma=spread.sigma[plan.entry].astype(np.float32),
-        shared=spread.shared[plan.entry],
-        keys=entry_keys(spread.network)[plan.entry],
-        part_start=start,
-        part_kg=parts.kg[part],
-        part_sigma=parts.sigma[part].astype(np.float32),
-        part_keys=part_keys(spread.network, parts)[part],
+    """Return a network ready to be drawn from; the seed names all its random numbers.
+
+    `spread` must be that of the solver's network. Raises what `scores` raises for the nominal burdens.
+    """
+    ready = solver.factored()
+    nominal = ready.system.to_order(ready.scores(spread.parts.burden).value)
+    entries, entry = _entries(ready.system, spread, nominal)
+    return Draws(ready, spread, seed, entries, _burdens(ready.system, spread), entry)
+
+
+def _entries(system: Ordered, spread: Spread, nominal: Floats) -> tuple[Entries, Offsets]:
+    """The columns by position with what varies first, and where each entry stands in the plan."""
+    plan, to = system.plan, system.scores
+    sigma, share = spread.sigma[plan.entry], spread.shared[plan.entry]
+    column = np.repeat(np.arange(plan.size), np.diff(to.start))
+    # A share that is certain moves with the others of its market.
+    markets = np.bincount(column, weights=share & (sigma > 0), minlength=plan.size) > 0
+    share = share & markets[column]
+    varies = share | (sigma > 0)
+    entry = np.lexsort((~varies, column))
+    vary = np.bincount(column, weights=varies, minlength=plan.size).astype(np.int64)
+    entries = Entries(
+        start=to.start,
+        supplier=to.index[entry],
+        amount=to.amount[entry],
+        vary=vary,
+        slot=np.concatenate(([0], np.cumsum(vary))),
+        sigma=sigma[entry].astype(np.float32),
+        keys=entry_keys(spread.network)[plan.entry][entry],
+        share=share[entry],
+        whole=summed(column, np.where(share, to.amount, 0.0), plan.size),
+        nominal=nominal,
+        keep=to.keep,
+    )
+    return entries, entry
+
+
+def _burdens(system: Ordered, spread: Spread) -> Burdens:
+    """The own burdens by position, what varies part by part."""
+    parts, size = spread.parts, system.plan.size
+    owner = system.plan.position[np.repeat(np.arange(size), np.diff(parts.start))]
+    varies = np.flatnonzero(parts.sigma > 0)
+    part = varies[np.argsort(owner[varies], kind="stable")]
+    return Burdens(
+        start=np.concatenate(([0], np.cumsum(np.bincount(owner[part], minlength=size)))),
+        kg=parts.kg[part],
+        sigma=parts.sigma[part].astype(np.float32),
+        keys=part_keys(spread.network, parts)[part],
+        certain=summed(owner, np.where(parts.sigma > 0, 0.0, parts.kg), size),
+        nominal=system.to_order(parts.burden),
     )
 
 
 def block(draws: Draws, first: int) -> Block:
-    """Return the draws ``first`` to ``first + 15`` of every product."""
-    system, core = draws.solver.system, draws.solver.core
-    plan, to = system.plan, system.scores
+    """Return the draws ``first`` to ``first + 15`` of every product, kg CO2e per unit of product."""
+    plan, entries, parts = draws.solver.system.plan, draws.entries, draws.burdens
     keys = draw_keys(draws.seed, np.arange(first, first + LANES))
-    burden, change, score = (np.empty((plan.size, LANES)) for _ in range(3))
-    drawing.draw_burdens(draws.part_start, draws.part_kg, draws.part_sigma, draws.part_keys, keys, burden, change)
-    entries = (to.start, to.index, to.amount, draws.sigma, draws.shared, draws.keys, keys, draws.nominal)
-    drawing.drawn_pass(*entries, to.keep, burden, change, score, 0, plan.core)
-    multiple = np.empty((int(to.start[plan.after] - to.start[plan.core]), LANES), dtype=np.float32)
-    drawing.draw_core(*entries, change, multiple, plan.core, plan.after)
+    score, linear = (np.empty((plan.size, LANES)) for _ in range(2))
+    drawing.drawn_pass(entries, parts, keys, 0, plan.core, score, linear)
     # Draws that run away overflow, and are found by that.
     with np.errstate(all="ignore"):
-        solved = _core(draws, core, multiple, burden, score)
-    drawing.drawn_pass(*entries, to.keep, burden, change, score, plan.after, plan.size)
-    linear = draws.nominal[:, None] + _linear(draws, core, change)
+        solved = _core(draws, keys, score, linear)
+    drawing.drawn_pass(entries, parts, keys, plan.after, plan.size, score, linear)
     for lane in np.flatnonzero(~solved):
         solved[lane] = _alone(draws, first + int(lane), score[:, lane])
     return Block(first, score, linear, solved)
@@ -99,59 +134,55 @@ def block(draws: Draws, first: int) -> Block:
 
 def replay(draws: Draws, draw: int) -> tuple[Network, Floats]:
     """Return the network and the own burdens (process) of one draw, to be solved and explained like any other."""
-    system, spread = draws.solver.system, draws.spread
-    plan, to = system.plan, system.scores
+    system, entries = draws.solver.system, draws.entries
+    plan = system.plan
     keys = draw_keys(draws.seed, np.full(LANES, draw))
-    multiple = np.empty((to.amount.size, LANES), dtype=np.float32)
-    burden, change = np.empty((plan.size, LANES)), np.empty((plan.size, LANES))
-    drawing.draw_burdens(draws.part_start, draws.part_kg, draws.part_sigma, draws.part_keys, keys, burden, change)
-    entries = (to.start, to.index, to.amount, draws.sigma, draws.shared, draws.keys, keys, draws.nominal)
-    drawing.draw_core(*entries, change, multiple, 0, plan.size)
-    amount = spread.network.amount.copy()
-    amount[plan.entry] = to.amount * multiple[:, 0].astype(np.float64)
-    return spread.network.with_amounts(amount), system.to_network(burden[:, 0])
+    multiple = np.empty((int(entries.slot[-1]), LANES), dtype=np.float32)
+    burden, moved = (np.empty((plan.size, LANES)) for _ in range(2))
+    drawing.draw_columns(entries, draws.burdens, keys, 0, plan.size, multiple, burden, moved)
+    column = np.repeat(np.arange(plan.size), entries.vary)
+    varies = np.arange(column.size) - entries.slot[column] + entries.start[column]
+    amount = draws.spread.network.amount.copy()
+    amount[plan.entry[draws.entry[varies]]] = entries.amount[varies] * multiple[:, 0].astype(np.float64)
+    return draws.spread.network.with_amounts(amount), system.to_network(burden[:, 0])
 
 
-def _core(
-    draws: Draws, core: DenseCore | None, multiple: NDArray[np.float32], burden: Floats, score: Floats
-) -> NDArray[np.bool_]:
-    """Solve the core of every draw in place; say which draws converged."""
-    plan, to = draws.solver.system.plan, draws.solver.system.scores
-    arrays = (to.start, to.index, to.amount, multiple, to.keep)
-    score[plan.torn] = draws.nominal[plan.torn, None]
-    implied = np.empty((plan.torn.size, LANES))
+def _core(draws: Draws, keys: Words, score: Floats, linear: Floats) -> NDArray[np.bool_]:
+    """Draw and solve the core in place; say which draws converged. The first order is where the iteration starts."""
+    system, core, entries = draws.solver.system, draws.solver.core, draws.entries
+    plan, torn = system.plan, system.plan.torn
+    if torn.size == 0:
+        return np.ones(LANES, dtype=bool)
+    multiple = np.empty((int(entries.slot[plan.after] - entries.slot[plan.core]), LANES), dtype=np.float32)
+    burden, moved = (np.empty((plan.size, LANES)) for _ in range(2))
+    drawing.draw_columns(entries, draws.burdens, keys, plan.core, plan.after, multiple, burden, moved)
+    _first_order(system, core, moved, linear)
+    score[torn] = draws.nominal[torn, None] + (linear[torn] if core else 0.0)
+    left, worst = np.empty((torn.size, LANES)), np.empty(LANES)
     solved = np.zeros(LANES, dtype=bool)
     for _ in range(MOST_STEPS):
-        drawing.core_pass(*arrays, plan.is_torn, burden, score, plan.core, plan.after)
-        if plan.torn.size == 0:
-            return np.ones(LANES, dtype=bool)
-        drawing.core_gather(*arrays, burden, score, plan.torn, implied, plan.core)
-        now = score[plan.torn]
-        left = implied - now
-        size = np.abs(implied) + np.abs(now)
-        worst = np.max(np.abs(left) / np.where(size > 0, size, 1.0), axis=0)
+        drawing.core_pass(entries, multiple, burden, plan.is_torn, plan.core, plan.after, score)
+        drawing.core_gather(entries, multiple, burden, torn, plan.core, score, left, worst)
         solved = worst <= TOLERANCE
         if solved.all() or not np.isfinite(worst[~solved]).any():
             break
-        score[plan.torn] = now + core.corrected(left) if core else implied
+        score[torn] += core.corrected(left) if core else left
     return solved
 
 
-def _linear(draws: Draws, core: DenseCore | None, change: Floats) -> Floats:
-    """What a change of every process's own score (position × lane) changes in all scores of the nominal network."""
-    plan, to = draws.solver.system.plan, draws.solver.system.scores
-    x = np.zeros_like(change)
+def _first_order(system: Ordered, core: DenseCore | None, moved: Floats, linear: Floats) -> None:
+    """Solve the core of the nominal network for what the drawn figures change at each of its positions, in place."""
+    plan, to = system.plan, system.scores
+    linear[plan.core : plan.after] = np.nan
+    if core is None:
+        return
     arrays = (to.start[:-1], to.start[1:], to.index, to.amount, to.keep)
-    if plan.torn.size and core is None:
-        return np.full_like(change, np.nan)
-    block_pass(*arrays, plan.is_torn, change, x, 0, plan.after, 0)
-    if core and plan.torn.size:
-        implied = np.empty((plan.torn.size, LANES))
-        block_gather(*arrays, change, x, plan.torn, implied, 0)
-        x[plan.torn] = core.corrected(implied)
-        block_pass(*arrays, plan.is_torn, change, x, plan.core, plan.after, 0)
-    block_pass(*arrays, plan.is_torn, change, x, plan.after, plan.size, 0)
-    return x
+    implied = np.empty((plan.torn.size, LANES))
+    linear[plan.torn] = 0.0
+    block_pass(*arrays, plan.is_torn, moved, linear, plan.core, plan.after, 0)
+    block_gather(*arrays, moved, linear, plan.torn, implied, 0)
+    linear[plan.torn] = core.corrected(implied)
+    block_pass(*arrays, plan.is_torn, moved, linear, plan.core, plan.after, 0)
 
 
 def _alone(draws: Draws, draw: int, score: Floats) -> bool:

@@ -100,7 +100,7 @@ def _sums(draws: Draws, first: int, most: int) -> _Sums:
     within = np.arange(LANES) < most
     counted = one.solved & within
     out = np.empty((draws.nominal.size, 5))
-    moments(one.score, one.linear, draws.nominal, counted, out)
+    moments(one.score, one.linear, draws.nominal, counted.astype(np.float64), out)
     return _Sums(int(counted.sum()), int((within & ~one.solved).sum()), out)
 
 
