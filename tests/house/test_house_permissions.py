@@ -170,6 +170,7 @@ def test_roles_are_known():
         "public",
         "signed-in",
         "analyst",
+        "factor-editor",
         "reader",
         "editor",
         "manager",

@@ -112,7 +112,9 @@ def _searched(
     page = 1 if position is None else position
     if not isinstance(page, int) or not 1 <= page <= 1000:  # noqa: PLR2004 - no list is longer
         raise StaleCursor
-    found = queries.search(VISITOR, question.q, _chosen(question), page, question.limit)
+    found = queries.search(
+        VISITOR, question.q, _chosen(question), page, question.limit, lapsed=question.state == "lapsed"
+    )
     return page_out(found, _root(request)), cursor_of(page + 1, asked) if found.has_next else ""
 
 
@@ -122,7 +124,9 @@ def _walked(
     after = "" if position is None else position
     if not isinstance(after, str):
         raise StaleCursor
-    rows = queries.walk(VISITOR, after=after, chosen=_chosen(question), size=question.limit)
+    rows = queries.walk(
+        VISITOR, after=after, chosen=_chosen(question), size=question.limit, lapsed=question.state == "lapsed"
+    )
     body = page_out(queries.Search(rows=rows, number=1, pages=1, count=0), _root(request)) | {"total": None}
     return body, cursor_of(rows[-1].factor.id, asked) if len(rows) == question.limit else ""
 

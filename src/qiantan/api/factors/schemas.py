@@ -27,6 +27,9 @@ class Question(Schema):
     source_kind: Short = ""
     certainty: Short = ""
     licence: Short = ""
+    state: Annotated[
+        Literal["published", "lapsed"], Field(description="published: in force; lapsed: superseded or retired")
+    ] = "published"
     order: Annotated[
         Literal["relevance", "id"], Field(description="relevance: best first, at most 1,000; id: everything, without q")
     ] = "relevance"
@@ -104,6 +107,9 @@ class FactorOut(Schema):
     source: SourceOut
     licence: LicenceOut
     release: str
+    state: Annotated[str, Field(description="published, superseded or retired")]
+    predecessor: Annotated[str | None, Field(description="Id of the factor this one replaced")]
+    review_by: Annotated[str | None, Field(description="Day by which a reviewed factor is looked at again")]
 
 
 class StoodFor(Schema):
@@ -197,6 +203,9 @@ def factor_out(found: FoundFactor, root: str) -> dict[str, Any]:
             "open": licence_class(wording) in open_licences(),
         },
         "release": factor.release,
+        "state": found.state.value,
+        "predecessor": found.predecessor or None,
+        "review_by": found.review_by.isoformat() if found.review_by else None,
     }
 
 

@@ -50,7 +50,7 @@ class ReleaseFile(Record):
     geography: Line
     review_by: dt.date
     sha256: Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")]
-    source_kind: Literal["announcement", "guideline", "standard", "law", "ipcc", "database"] | None = None
+    source_kind: Literal["announcement", "guideline", "standard", "law", "ipcc", "database", "review"] | None = None
     note: Words = ""
     withheld: tuple[Withheld, ...] = ()
 

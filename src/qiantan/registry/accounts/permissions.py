@@ -33,6 +33,17 @@ def check_can_analyse(viewer: Viewer) -> None:
         )
 
 
+def can_edit_library(viewer: Viewer) -> bool:
+    """Say whether the viewer keeps the provincial factor library."""
+    return viewer.department == DepartmentRole.EDITOR.value
+
+
+def check_can_edit_library(viewer: Viewer) -> None:
+    """Refuse who is no editor of the factor library."""
+    if not can_edit_library(viewer):
+        raise NotPermitted("只有因子库编辑可以进行此操作。", "Only editors of the factor library may do this.")
+
+
 def check_can_read(viewer: Viewer, organisation_id: int) -> None:
     """Refuse who may not see the records of an organisation."""
     if not can_read(viewer, organisation_id):

@@ -21,11 +21,17 @@ LABELS: dict[Role, Text] = {
 
 
 class DepartmentRole(StrEnum):
-    """Analyst looks at the products of the whole province, at their footprints and how they move; at no activity data."""
+    """Analyst looks at the products of the whole province, at their footprints and how they move; at no activity data.
+    Editor keeps the factor library: technical check, experts, releases; reviews nothing.
+    """
 
     ANALYST = "analyst"
+    EDITOR = "editor"
 
 
-DEPARTMENT_LABELS: dict[DepartmentRole, Text] = {DepartmentRole.ANALYST: Text("省级分析员", "Provincial analyst")}
+DEPARTMENT_LABELS: dict[DepartmentRole, Text] = {
+    DepartmentRole.ANALYST: Text("省级分析员", "Provincial analyst"),
+    DepartmentRole.EDITOR: Text("因子库编辑", "Editor of the factor library"),
+}
 
 RANK: dict[str, int] = {role.value: rank for rank, role in enumerate(Role)}

@@ -12,6 +12,7 @@ from qiantan.core.study.document import Factor
 
 # In the order the pages show them. `kind` holds the two electricity families as two values.
 FACETS: Final = ("kind", "topic", "unit_kind", "geography", "year", "source_kind", "certainty", "licence")
+TERMS: Final = "terms"  # of the counts of a release: its licences, whether or not their values are in force
 UNSTATED: Final = "unstated"
 CLOSED: Final = "closed"
 CERTAINTIES = {"high": 0, "medium-high": 1, "medium": 3, "derived": 4, "low": 8}

@@ -11,17 +11,17 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from qiantan.core.rules import load
 from qiantan.core.rules.schema import FactorRow
-from qiantan.core.study.shape import plain
 from qiantan.registry.accounts.refusals import NotFound, NotPermitted
 from qiantan.registry.accounts.viewer import Viewer
-from qiantan.registry.factors.facets import open_licences
-from qiantan.registry.factors.models import FactorRelease
+from qiantan.registry.factors.facets import TERMS, open_licences
+from qiantan.registry.factors.models import FactorRelease, FactorValue, ReleaseText
 from qiantan.registry.factors.permissions import check_can_read
+from qiantan.registry.factors.publishing import COLUMNS, cell
 from qiantan.registry.factors.queries import get_factor, get_release, releases
+from qiantan.registry.factors.states import Origin
 
 MOMENT = (1980, 1, 1, 0, 0, 0)
 BYTE_ORDER_MARK = "\ufeff"
-COLUMNS = tuple(FactorRow.model_fields)
 README = """黔碳 因子库 开放发布包 / Open releases of the qiantan factor library
 
 每个文件夹是一个发布：release.yaml 说明发布者、版本、许可和未收录的值，factors.csv 是数值（UTF-8，逐列含义见 columns.csv）。
@@ -36,9 +36,8 @@ withheld.csv lists what is not carried, why, and where its owner offers it.
 
 def factor_csv(viewer: Viewer, factor_id: str) -> bytes:
     """Return one factor as CSV with the columns of the rulebook, one line for each gas; UTF-8 with its mark."""
-    get_factor(viewer, factor_id)
-    rows = load.factor_rows()[factor_id][1]
-    return _csv(COLUMNS, ([_cell(row, column) for column in COLUMNS] for row in rows))
+    rows = _lines(viewer, factor_id)
+    return _csv(COLUMNS, ([cell(row, column) for column in COLUMNS] for row in rows))
 
 
 def factor_json(viewer: Viewer, factor_id: str) -> bytes:
@@ -67,7 +66,7 @@ def open_archive(viewer: Viewer) -> bytes:
 
 def is_open(release: FactorRelease) -> bool:
     """Say whether every value of a release may be handed on."""
-    return set(release.counts.get("licence", {})) <= open_licences()
+    return set(release.counts.get(TERMS, release.counts.get("licence", {}))) <= open_licences()
 
 
 def digest_of_open(viewer: Viewer) -> str:
@@ -102,10 +101,23 @@ def _archive(carried: Sequence[FactorRelease], listed: Sequence[FactorRelease]) 
 
 
 def _files_of(release: FactorRelease) -> Mapping[str, bytes]:
+    if release.origin == Origin.REVIEW.value:
+        kept = ReleaseText.objects.get(pk=release.pk)
+        return {"factors.csv": kept.factors_csv.encode(), "release.yaml": kept.release_yaml.encode()}
     try:
         return load.release_files(release.pk)
     except LookupError:
         raise NotFound("规则库中没有这个发布的文件。", "The rulebook has no files of this release.") from None
+
+
+def _lines(viewer: Viewer, factor_id: str) -> tuple[FactorRow, ...]:
+    """Return the lines of one factor: of the rulebook, else as they were published from the review."""
+    get_factor(viewer, factor_id)
+    known = load.factor_rows().get(factor_id)
+    if known:
+        return known[1]
+    kept = FactorValue.objects.values_list("lines", flat=True).get(pk=factor_id)
+    return tuple(FactorRow.model_validate(line) for line in kept)
 
 
 def _csv(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
@@ -114,11 +126,6 @@ def _csv(heads: Iterable[str], rows: Iterable[Iterable[str]]) -> bytes:
     writer.writerow(heads)
     writer.writerows(rows)
     return (BYTE_ORDER_MARK + out.getvalue()).encode()
-
-
-def _cell(row: FactorRow, column: str) -> str:
-    value = getattr(row, column)
-    return "" if value is None else plain(value) if not isinstance(value, str) else value
 
 
 COLUMN_WORDS: Mapping[str, str] = {

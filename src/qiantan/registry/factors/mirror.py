@@ -1,8 +1,9 @@
 """Keeping a release with its factors and what search reads of them. Used by the operations, inside their transaction."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import datetime
+from typing import Any
 
 from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.search import SearchVectorField
@@ -13,28 +14,43 @@ from qiantan.core.rules import load
 from qiantan.core.rules.schema import ReleaseFile
 from qiantan.core.study.document import Factor
 from qiantan.registry.factors.entries import columns_of, edition_of_index
-from qiantan.registry.factors.facets import FACETS
+from qiantan.registry.factors.facets import FACETS, TERMS
 from qiantan.registry.factors.models import FactorEntry, FactorRelease, FactorValue
+from qiantan.registry.factors.states import Origin
 
 
 @transaction.atomic
-def mirror(release: ReleaseFile, factors: Iterable[tuple[Factor, str]], *, at: datetime) -> FactorRelease:
+def mirror(
+    release: ReleaseFile, factors: Iterable[tuple[Factor, str]], *, at: datetime, origin: Origin = Origin.RULEBOOK
+) -> FactorRelease:
     """Keep a release with its factors, each with its topic, and what search reads of them."""
     given = list(factors)
     columns = {factor.id: columns_of(factor, topic, release) for factor, topic in given}
-    counts = {facet: dict(Counter(one[facet] for one in columns.values())) for facet in FACETS}
-    kept = keep_release(release, counts, at)
+    counts = counts_of(columns.values())
+    kept = keep_release(release, counts, at, origin)
     values = [_value(kept, factor, topic) for factor, topic in given]
     FactorValue.objects.bulk_create(values, batch_size=500)
-    entries = [FactorEntry(value_id=key, **{**one, "words": _vector(one["words"])}) for key, one in columns.items()]
+    entries = [FactorEntry(value_id=key, **{**one, "words": vector(one["words"])}) for key, one in columns.items()]
     FactorEntry.objects.bulk_create(entries, batch_size=200)
     return kept
 
 
-def keep_release(release: ReleaseFile, counts: dict[str, dict[str, int]], at: datetime) -> FactorRelease:
+def counts_of(
+    columns: Iterable[Mapping[str, Any]], terms: Mapping[str, int] | None = None
+) -> dict[str, dict[str, int]]:
+    """Return how many factors there are by facet and value; `terms` are the licences of all of them, lapsed ones too."""
+    given = list(columns)
+    counts = {facet: dict(Counter(one[facet] for one in given)) for facet in FACETS}
+    return {**counts, TERMS: dict(terms) if terms is not None else counts["licence"]}
+
+
+def keep_release(
+    release: ReleaseFile, counts: dict[str, dict[str, int]], at: datetime, origin: Origin = Origin.RULEBOOK
+) -> FactorRelease:
     """Keep the head of a release: its terms, what it withholds, how many factors it has by facet and value."""
     return FactorRelease.objects.create(
         id=release.id,
+        origin=origin.value,
         title_zh=release.title.zh,
         title_en=release.title.en,
         publisher=release.publisher,
@@ -69,7 +85,7 @@ def _value(release: FactorRelease, factor: Factor, topic: str) -> FactorValue:
     )
 
 
-def _vector(words: list[str]) -> Func:
+def vector(words: list[str]) -> Func:
     """Return the words as they are: the database's own parser, which would cut them again, is not asked."""
     return Func(
         Value(words, output_field=ArrayField(CharField())),

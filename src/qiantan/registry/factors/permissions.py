@@ -1,5 +1,6 @@
-"""Published factors are read by everybody; they are loaded with the system, not by a person."""
+"""Published factors are read by everybody; the rulebook's are loaded with the system, those of the review by an editor."""
 
+from qiantan.registry.accounts.permissions import can_edit_library, check_can_edit_library
 from qiantan.registry.accounts.viewer import Viewer
 
 
@@ -10,3 +11,7 @@ def can_read(viewer: Viewer) -> bool:  # noqa: ARG001 - the question is asked of
 
 def check_can_read(viewer: Viewer) -> None:
     """Published factors are refused to nobody."""
+
+
+can_edit = can_edit_library
+check_can_edit = check_can_edit_library

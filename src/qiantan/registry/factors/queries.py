@@ -1,33 +1,44 @@
 """Reads about published factors."""
 
+import datetime as dt
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from math import ceil
 from typing import Any
 
+from qiantan.core.rules import load
 from qiantan.core.study.document import Factor
-from qiantan.registry.accounts.paging import PAGE_SIZE, Page
+from qiantan.registry.accounts.paging import PAGE_SIZE, Page, page_of
 from qiantan.registry.accounts.refusals import NotFound
 from qiantan.registry.accounts.viewer import Viewer
 from qiantan.registry.factors import search as index
 from qiantan.registry.factors.facets import FACETS, open_licences
-from qiantan.registry.factors.models import FactorEntry, FactorRelease, FactorValue
+from qiantan.registry.factors.models import FactorEntry, FactorRelease, FactorValue, Standing
 from qiantan.registry.factors.permissions import check_can_read
 from qiantan.registry.factors.question import Question, question_of
 from qiantan.registry.factors.search import Hits
 from qiantan.registry.factors.segments import normal
+from qiantan.registry.factors.states import State
 
 SHOWN_ALIKE = 15
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class FoundFactor:
-    """A factor and the release it stands in."""
+    """A factor and the release it stands in; whether it is in force, what it replaced and when it is looked at again."""
 
     factor: Factor
     topic: str
     release: FactorRelease
+    state: State = State.PUBLISHED
+    predecessor: str = ""
+    review_by: dt.date | None = None
+
+    @property
+    def lapsed(self) -> bool:
+        """Whether the value left force."""
+        return self.state is not State.PUBLISHED
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -70,10 +81,17 @@ class Alike:
 
 
 def search(
-    viewer: Viewer, text: str = "", chosen: Mapping[str, str] | None = None, page: int = 1, size: int = PAGE_SIZE
+    viewer: Viewer,
+    text: str = "",
+    chosen: Mapping[str, str] | None = None,
+    page: int = 1,
+    size: int = PAGE_SIZE,
+    *,
+    lapsed: bool = False,
 ) -> Search:
     """Return the factors a text asks for, best first: Chinese words, pinyin in full or by initials, English, ids, CAS
-    numbers; narrowed by the values `chosen` of facets. Four queries, five when only the nearest are found.
+    numbers; narrowed by the values `chosen` of facets; with `lapsed` those that left force instead of those in force.
+    Four queries, five when only the nearest are found.
     """
     check_can_read(viewer)
     picked = {facet: value for facet, value in (chosen or {}).items() if facet in FACETS and value}
@@ -81,10 +99,10 @@ def search(
     question = question_of(text, ((one.pk, _words_of(one)) for one in known))
     if text.strip() and question.empty:
         return Search(rows=(), number=1, pages=1, count=0, size=size)
-    hits = _listed(picked, known) if question.empty else index.ranked(question, picked)
+    hits = _listed(picked, known, lapsed=lapsed) if question.empty else index.ranked(question, picked, lapsed=lapsed)
     near = not hits.ids and not question.empty
     if near:
-        hits = index.nearest(question, picked)
+        hits = index.nearest(question, picked, lapsed=lapsed)
     pages = max(1, ceil(len(hits.ids) / size))
     number = min(max(1, page), pages)
     return Search(
@@ -121,12 +139,45 @@ def get_factors(viewer: Viewer, factor_ids: Sequence[str]) -> tuple[FoundFactor,
     return _in_order(tuple(dict.fromkeys(factor_ids)))
 
 
-def walk(
-    viewer: Viewer, *, after: str = "", chosen: Mapping[str, str] | None = None, size: int
-) -> tuple[FoundFactor, ...]:
-    """Return the next factors after an id, in the order of ids: the way to read everything."""
+def factor_by_id(factor_id: str) -> Factor:
+    """Return a factor for composing a study: of the rulebook, else of a release published from the review, in force or not.
+
+    A library function for what composes studies; pages ask `get_factor`. `LookupError` when there is none of this id.
+    """
+    try:
+        return load.factor(factor_id)
+    except LookupError:
+        document = FactorValue.objects.filter(pk=factor_id).values_list("document", flat=True).first()
+    if document is None:
+        raise LookupError(f"neither the rulebook nor a release from the review has a factor {factor_id}")
+    return Factor.model_validate(document)
+
+
+def standings(viewer: Viewer, factor_id: str) -> tuple[Standing, ...]:
+    """Return when and why a value left force, the last first; none for one in force."""
     check_can_read(viewer)
-    entries = FactorEntry.objects.filter(value_id__gt=after, **(chosen or {})).order_by("value_id")
+    return tuple(Standing.objects.filter(factor=factor_id).order_by("-at", "-pk"))
+
+
+def due(viewer: Viewer, on: dt.date, page: int = 1) -> Page[FoundFactor]:
+    """Return the reviewed values in force that must be looked at again by a day, the longest due first, in two queries."""
+    check_can_read(viewer)
+    found = FactorValue.objects.filter(state=State.PUBLISHED.value, review_by__lte=on).select_related("release")
+    return page_of(found.order_by("review_by", "pk"), page, _found)
+
+
+def releases_due(viewer: Viewer, on: dt.date) -> tuple[FactorRelease, ...]:
+    """Return the releases that must be looked at again by a day, the longest due first."""
+    check_can_read(viewer)
+    return tuple(FactorRelease.objects.filter(review_by__lte=on).order_by("review_by", "pk"))
+
+
+def walk(
+    viewer: Viewer, *, after: str = "", chosen: Mapping[str, str] | None = None, size: int, lapsed: bool = False
+) -> tuple[FoundFactor, ...]:
+    """Return the next factors in force (or those that lapsed) after an id, in the order of ids: the way to read all."""
+    check_can_read(viewer)
+    entries = FactorEntry.objects.filter(value_id__gt=after, lapsed=lapsed, **(chosen or {})).order_by("value_id")
     return _in_order(tuple(entries.values_list("value_id", flat=True)[:size]))
 
 
@@ -183,23 +234,26 @@ def get_release(viewer: Viewer, release_id: str) -> FactorRelease:
 
 
 def open_values(viewer: Viewer, release_id: str = "") -> Iterator[FoundFactor]:
-    """Yield the factors that may be handed on in bulk, of one release or of all, in the order of ids."""
+    """Yield the factors that may be handed on in bulk, in the order of ids: of one release as it was published, or all
+    that are in force.
+    """
     check_can_read(viewer)
     found = FactorValue.objects.select_related("release").filter(entry__licence__in=open_licences())
-    if release_id:
-        found = found.filter(release_id=release_id)
+    found = found.filter(release_id=release_id) if release_id else found.filter(state=State.PUBLISHED.value)
     yield from map(_found, found.order_by("release_id", "pk").iterator(chunk_size=1000))
 
 
-def _listed(chosen: Mapping[str, str], known: list[FactorRelease]) -> Hits:
+def _listed(chosen: Mapping[str, str], known: list[FactorRelease], *, lapsed: bool) -> Hits:
     """Return the list of everything within the chosen facets; without a choice the releases know the counts, and they
     know those of the neighbours of a single one.
     """
-    hits = index.listed(chosen)
+    hits = index.listed(chosen, lapsed=lapsed)
+    if lapsed:
+        return hits
     sums: dict[str, Counter[str]] = {facet: Counter() for facet in FACETS}
     for release in known:
-        for facet, counts in release.counts.items():
-            sums[facet].update(counts)
+        for facet in FACETS:
+            sums[facet].update(release.counts.get(facet, {}))
     if not chosen:
         return replace(hits, total=sum(one.total for one in known), facets=sums)
     if len(chosen) == 1:
@@ -240,4 +294,11 @@ def _places(count: int, below: int) -> list[int]:
 
 
 def _found(value: Any) -> FoundFactor:
-    return FoundFactor(factor=value.factor, topic=value.topic, release=value.release)
+    return FoundFactor(
+        factor=value.factor,
+        topic=value.topic,
+        release=value.release,
+        state=State(value.state),
+        predecessor=value.predecessor,
+        review_by=value.review_by,
+    )

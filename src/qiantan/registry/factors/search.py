@@ -26,10 +26,10 @@ _COLUMNS: Final = ", ".join(FACETS)
 _HITS: Final = """
 WITH hits AS MATERIALIZED (
     SELECT value_id, {tier} AS tier, 2 * preference + length AS place, pinyin_key, {columns}
-    FROM factors_factorentry WHERE words @@ %(every)s::tsquery LIMIT {counted}
+    FROM factors_factorentry WHERE words @@ %(every)s::tsquery AND {standing} LIMIT {counted}
 ), near AS MATERIALIZED (
     SELECT value_id, {tier} AS tier, 2 * preference + length AS place, pinyin_key
-    FROM factors_factorentry WHERE words @@ %(near)s::tsquery LIMIT {near}
+    FROM factors_factorentry WHERE words @@ %(near)s::tsquery AND {standing} LIMIT {near}
 ), ranked AS (
     SELECT value_id, row_number() OVER (ORDER BY tier, place, pinyin_key, value_id) AS number
     FROM (SELECT * FROM near UNION SELECT value_id, tier, place, pinyin_key FROM hits) AS both_of_them
@@ -77,9 +77,10 @@ class Hits:
     facets: Mapping[str, Mapping[str, int]] = field(default_factory=lambda: {facet: {} for facet in FACETS})
 
 
-def ranked(question: Question, chosen: Mapping[str, str]) -> Hits:
+def ranked(question: Question, chosen: Mapping[str, str], *, lapsed: bool = False) -> Hits:
     """Return what a question finds within the chosen facets, best first. A facet nothing was chosen in is counted within
     the selection; one with a choice is counted without that choice, so that a neighbour can be chosen instead.
+    With `lapsed` only what left force is found, without it only what is in force.
     """
     near = " | ".join(f"({one})" for one in (question.whole, question.begins) if one)
     values = {
@@ -89,35 +90,46 @@ def ranked(question: Question, chosen: Mapping[str, str]) -> Hits:
         "kinds": list(question.kinds),
         "near": narrowed(near or question.every, chosen),
     }
-    return _hits(_TIER, question.every, chosen, values)
+    return _hits(_TIER, question.every, chosen, values, lapsed=lapsed)
 
 
-def nearest(question: Question, chosen: Mapping[str, str]) -> Hits:
+def nearest(question: Question, chosen: Mapping[str, str], *, lapsed: bool = False) -> Hits:
     """Return what has some of the words, those with most first."""
     if not question.nearest:
         return Hits()
     values = {"words": [quoted(word) for word in question.words], "near": ""}
-    return _hits(_MET, question.nearest, chosen, values)
+    return _hits(_MET, question.nearest, chosen, values, lapsed=lapsed)
 
 
-def listed(chosen: Mapping[str, str]) -> Hits:
+def listed(chosen: Mapping[str, str], *, lapsed: bool = False) -> Hits:
     """Return the first of all factors within the chosen facets, in the order of lists, counted."""
     query = narrowed("", chosen)
     values = {"tier": 0, "every": query, "near": ""}
-    ids = tuple(row[0] for row in _rows(_LISTED.format(where=_where(query), window=WINDOW), values))
-    return _hits("0", "", chosen, {"near": ""}, ids) if chosen else Hits(ids=ids)
+    where = _where(query, standing=_standing(lapsed=lapsed))
+    ids = tuple(row[0] for row in _rows(_LISTED.format(where=where, window=WINDOW), values))
+    if lapsed and not chosen:
+        return Hits(ids=ids, total=len(ids), more=len(ids) == WINDOW)
+    return _hits("0", "", chosen, {"near": ""}, ids, lapsed=lapsed) if chosen else Hits(ids=ids)
 
 
 def _hits(
-    tier: str, asked: str, chosen: Mapping[str, str], values: dict[str, Any], ids: tuple[str, ...] | None = None
+    tier: str,
+    asked: str,
+    chosen: Mapping[str, str],
+    values: dict[str, Any],
+    ids: tuple[str, ...] | None = None,
+    *,
+    lapsed: bool,
 ) -> Hits:
+    standing = _standing(lapsed=lapsed)
     values = {**values, "every": narrowed(asked, chosen)}
     free = [facet for facet in FACETS if facet not in chosen]
     pairs = ", ".join(f"('{facet}', {facet})" for facet in free) or "('', '')"
-    sql = _HITS.format(tier=tier, columns=_COLUMNS, pairs=pairs, counted=COUNTED, near=NEAR, window=WINDOW)
+    bounds = {"counted": COUNTED, "near": NEAR, "window": WINDOW, "standing": standing}
+    sql = _HITS.format(tier=tier, columns=_COLUMNS, pairs=pairs, **bounds)
     for facet in chosen:
         values[facet] = narrowed(asked, {name: value for name, value in chosen.items() if name != facet})
-        sql += _NEIGHBOURS.format(facet=facet, where=_where(values[facet], facet), counted=COUNTED)
+        sql += _NEIGHBOURS.format(facet=facet, where=_where(values[facet], facet, standing=standing), counted=COUNTED)
     rows = _rows(sql, values)
     facets: dict[str, dict[str, int]] = {facet: {} for facet in FACETS}
     for facet, value, count in rows:
@@ -139,8 +151,12 @@ def _rows(sql: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
         return cursor.fetchall()
 
 
-def _where(query: str, parameter: str = "every") -> str:
-    return f"WHERE words @@ %({parameter})s::tsquery" if query else ""
+def _where(query: str, parameter: str = "every", *, standing: str) -> str:
+    return f"WHERE words @@ %({parameter})s::tsquery AND {standing}" if query else f"WHERE {standing}"
+
+
+def _standing(*, lapsed: bool) -> str:
+    return "lapsed" if lapsed else "NOT lapsed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

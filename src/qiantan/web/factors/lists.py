@@ -85,7 +85,16 @@ def facet_groups(found: Search, selection: Selection) -> list[Facet]:
         links = [_facet_link(facet, value, counts[value], selection) for value in _ordered(facet, counts, chosen)]
         opened = facet in OPEN or bool(chosen)
         groups.append(Facet(title=str(wording.FACETS[facet]), choices=links[:SHOWN], more=links[SHOWN:], open=opened))
-    return groups
+    return [*groups, _standing(selection)]
+
+
+def _standing(selection: Selection) -> Facet:
+    """Return the choice between what is in force and what left force."""
+    choices = [
+        Link(text=_("现行"), href=replace(selection, lapsed=False).address(), current=not selection.lapsed),
+        Link(text=_("已被替代或停用"), href=replace(selection, lapsed=True).address(), current=selection.lapsed),
+    ]
+    return Facet(title=_("状态"), choices=choices, open=selection.lapsed)
 
 
 def compared(rows: Iterable[FoundFactor], selection: Selection) -> Compared | None:

@@ -1,15 +1,20 @@
 """One factor as a page: what it says, where it comes from, how it stands among its like, its editions, its files."""
 
 from collections.abc import Sequence
+from datetime import datetime
+from typing import Protocol
 
 from django.urls import reverse
 from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
 from qiantan.core.findings.finding import Text
 from qiantan.core.study.document import Distribution, Factor
 from qiantan.registry.factors.facets import licence_class
 from qiantan.registry.factors.queries import Alike, FoundFactor
+from qiantan.registry.factors.states import STATE_LABELS
 from qiantan.web.factors import wording
 from qiantan.web.factors.figures import breakdown, values, year
 from qiantan.web.ui.charts import Chart, horizontal_bars
@@ -17,6 +22,14 @@ from qiantan.web.ui.parts import Cell, Column, Moment, Row, Table, Term
 from qiantan.web.ui.wording import words
 
 ENOUGH = 5
+
+
+class Left(Protocol):
+    """When and why a value left force, as the registry keeps it."""
+
+    at: datetime
+    successor: str
+    reason: Text
 
 
 def factor_page(found: FoundFactor) -> dict[str, object]:
@@ -40,6 +53,20 @@ def factor_page(found: FoundFactor) -> dict[str, object]:
         "source": _source(factor, found),
         "note": factor.provenance.note,
         "citations": citations(factor),
+    }
+
+
+def lapsed(found: FoundFactor, standings: Sequence[Left]) -> dict[str, object] | None:
+    """Return the banner of a value that left force: since when, why, by what it was replaced; none for one in force."""
+    if not found.lapsed:
+        return None
+    last = standings[0] if standings else None
+    successor = next((one.successor for one in standings if one.successor), "")
+    return {
+        "label": words(STATE_LABELS[found.state]),
+        "since": date_format(localtime(last.at), "Y-m-d") if last else "",
+        "reason": words(last.reason) if last else "",
+        "successor": successor,
     }
 
 
@@ -159,7 +186,15 @@ def _about(found: FoundFactor) -> list[Term]:
         Term(name=_("有效至"), text=factor.valid_to or _("来源未规定")),
         Term(name=_("不确定性"), text=_spread(spread) if spread else _("来源未给出")),
         Term(name=_("编号"), text=factor.id, code=True),
+        *_predecessor(found),
     ]
+
+
+def _predecessor(found: FoundFactor) -> list[Term]:
+    if not found.predecessor:
+        return []
+    href = reverse("factors:factor", args=[found.predecessor])
+    return [Term(name=_("替代的值"), text=found.predecessor, href=href)]
 
 
 def _spread(distribution: Distribution) -> str:
@@ -182,7 +217,7 @@ def _source(factor: Factor, found: FoundFactor) -> list[Term]:
             href=f"{reverse('factors:releases')}#{release.pk}",
             note=release.pk,
         ),
-        Term(name=_("复核期限"), text=release.review_by.isoformat()),
+        Term(name=_("复核期限"), text=(found.review_by or release.review_by).isoformat()),
     ]
 
 

@@ -10,19 +10,22 @@ from django.urls import reverse
 from qiantan.registry.factors.facets import FACETS
 
 LONGEST, MOST_COMPARED = 100, 4
+LAPSED = "lapsed"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Selection:
-    """A text, the chosen values of facets, and up to four factors to compare."""
+    """A text, the chosen values of facets, up to four factors to compare; `lapsed` asks for values no longer in force."""
 
     text: str = ""
     chosen: Mapping[str, str] = field(default_factory=dict)
     compared: tuple[str, ...] = ()
+    lapsed: bool = False
 
     def address(self, **more: str) -> str:
         """Return the address of the list for this selection."""
-        given = {"q": self.text, **self.chosen, "compare": ",".join(self.compared), **more}
+        given = {"q": self.text, **self.chosen, "compare": ",".join(self.compared)}
+        given |= {"state": LAPSED if self.lapsed else "", **more}
         narrowed = {name: value for name, value in given.items() if value}
         return f"{reverse('factors:list')}?{urlencode(narrowed)}" if narrowed else reverse("factors:list")
 
@@ -41,7 +44,10 @@ def selection_of(asked: QueryDict) -> Selection:
     """Return what an address asks for; what it does not know is left out."""
     chosen = {facet: asked[facet][:LONGEST] for facet in FACETS if asked.get(facet)}
     return Selection(
-        text=asked.get("q", "").strip()[:LONGEST], chosen=chosen, compared=compared_of(asked.get("compare", ""))
+        text=asked.get("q", "").strip()[:LONGEST],
+        chosen=chosen,
+        compared=compared_of(asked.get("compare", "")),
+        lapsed=asked.get("state") == LAPSED,
     )
 
 

@@ -27,7 +27,7 @@ def factors(request: HttpRequest) -> HttpResponse:
     viewer = viewer_of(request.user)
     if request.GET.get("export") == "csv":
         return _export(_all(viewer, selection))
-    found = queries.search(viewer, selection.text, selection.chosen, page_number(request))
+    found = queries.search(viewer, selection.text, selection.chosen, page_number(request), lapsed=selection.lapsed)
     link = selection.address()
     table = lists.factor_table(
         (row.factor for row in found.rows),
@@ -57,7 +57,12 @@ def factor(request: HttpRequest, factor_id: str) -> HttpResponse:
     """Show one factor: as a page with its editions and its like, or in short inside the side panel."""
     viewer = viewer_of(request.user)
     found = queries.get_factor(viewer, factor_id)
-    values = {**presenters.factor_page(found), "address": request.build_absolute_uri(request.path)}
+    left = queries.standings(viewer, factor_id) if found.lapsed else ()
+    values = {
+        **presenters.factor_page(found),
+        "lapsed": presenters.lapsed(found, left),
+        "address": request.build_absolute_uri(request.path),
+    }
     if request.htmx:
         response = render(request, "factors/factor.html#panel", values)
     else:
@@ -109,7 +114,7 @@ def file(request: HttpRequest, factor_id: str, kind: str) -> HttpResponse:
 def _all(viewer: Viewer, selection: Selection) -> Iterator[Factor]:
     page, pages = 1, 1
     while page <= pages:
-        found = queries.search(viewer, selection.text, selection.chosen, page, 200)
+        found = queries.search(viewer, selection.text, selection.chosen, page, 200, lapsed=selection.lapsed)
         yield from (row.factor for row in found.rows)
         page, pages = page + 1, found.pages
 

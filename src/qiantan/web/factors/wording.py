@@ -95,6 +95,7 @@ SOURCE_KINDS = {
     "law": gettext_lazy("境外法规"),
     "ipcc": gettext_lazy("IPCC 指南"),
     "database": gettext_lazy("数据库"),
+    "review": gettext_lazy("省级评审"),
 }
 
 REGIONS = {
