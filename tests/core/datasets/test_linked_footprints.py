@@ -18,11 +18,12 @@ from tests.factories.linked import (
     wasted,
 )
 
-from qiantan.core.datasets.assemble import database_of
+from qiantan.core.datasets.assemble import Assembly, database_of, linked
 from qiantan.core.datasets.document import Exchange, Kind, Level
 from qiantan.core.datasets.footprints import footprints
 from qiantan.core.datasets.gases import gas_flow
 from qiantan.core.datasets.linked import OPEN_CODES
+from qiantan.core.datasets.part import part_bytes, part_of
 from qiantan.core.engine.diagnosis import LoopGainError
 
 
@@ -31,7 +32,7 @@ def scores(*datasets, gwp="ipcc-ar6"):
     database = database_of(datasets)
     kg = footprints(database, gwp).kg
     return {
-        (database.names[one.process] if one.is_reference else database.products[one.flow].name).en: kg[at]
+        (database.names[one.process] if one.is_reference else database.flows[one.flow].name).en: kg[at]
         for at, one in enumerate(database.columns)
     }
 
@@ -287,3 +288,21 @@ def test_random_databases_equal_a_dense_solve(seed):
     assert np.abs(found.kg - theirs).max() <= 1e-11 * np.abs(theirs).max()
     if found.bound is not None:
         assert (found.bound <= 1e-9 * np.abs(found.kg).max()).all()
+
+
+def test_several_readers_give_the_same_footprints_as_one():
+    datasets = random_database(90, seed=5)
+    parts = []
+    for start in range(3):
+        assembly = Assembly()
+        for one in datasets[start::3]:
+            assembly.add(one)
+        parts.append(part_of(part_bytes(assembly.part())))
+
+    together, alone = linked(parts), database_of(datasets)
+
+    assert {one.uuid for one in together.flows} == {one.uuid for one in alone.flows}
+    assert sorted(one.times for one in together.natures) == sorted(one.times for one in alone.natures)
+    ours = dict(zip(together.ids, footprints(together).kg.tolist(), strict=True))
+    theirs = dict(zip(alone.ids, footprints(alone).kg.tolist(), strict=True))
+    assert ours == pytest.approx(theirs, rel=1e-12)

@@ -34,15 +34,16 @@ def fault(code: str, place: str, found: Any = "", **facts: Any) -> Finding:
 class Faults:
     """The findings of one file. `at` walks into a part, so that every finding carries its whole place."""
 
-    def __init__(self, place: str = "") -> None:
-        """Begin with a place: the file's name or a member of the archive."""
+    def __init__(self, place: str = "", most: int = MOST_FINDINGS) -> None:
+        """Begin with a place: the file's name or a member of the archive. `most` findings are written down."""
         self.place = place
+        self._most = most
         self.found: list[Finding] = []
         self.dropped = 0
 
     def add(self, code: str, found: Any = "", *, place: str = "", **facts: Any) -> None:
         """Add a finding at a place below the present one."""
-        if len(self.found) >= MOST_FINDINGS:
+        if len(self.found) >= self._most:
             self.dropped += 1
             return
         whole = "/".join(part for part in (self.place, place) if part)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from qiantan.core.datasets.document import Flow
 from qiantan.core.findings import NO_TEXT, Text
 
 if TYPE_CHECKING:
@@ -43,19 +44,10 @@ class Column(NamedTuple):
     is_reference: bool
 
 
-class Product(NamedTuple):
-    """A product or waste that is exchanged: UUID and name."""
-
-    uuid: str
-    name: Text
-
-
 class Nature(NamedTuple):
-    """An elementary flow as it is used, with what it counts for: our gas, or the reason it is left out, or neither."""
+    """An elementary flow (number) as it is used, with what it counts for: our gas, or why it is left out, or neither."""
 
-    uuid: str
-    name: Text
-    path: str
+    flow: int
     direction: str
     unit: str
     gas: str
@@ -98,7 +90,7 @@ class Gases:
 
 @dataclass(frozen=True, eq=False, kw_only=True)
 class LinkedDatabase:
-    """A database of unit processes, linked: `uuids`, `names` and `places` (process), columns, demands and gases.
+    """A database of unit processes, linked: `uuids`, `names` and `places` (process), columns, flows, demands, gases.
 
     `unallocated` are co-products (process, exchange id) without shares: nobody provides them, and their process's
     burden stands with its reference product.
@@ -108,7 +100,7 @@ class LinkedDatabase:
     names: tuple[Text, ...] = field(repr=False)
     places: tuple[str, ...] = field(repr=False)
     columns: tuple[Column, ...] = field(repr=False)
-    products: tuple[Product, ...] = field(repr=False)
+    flows: tuple[Flow, ...] = field(repr=False)
     natures: tuple[Nature, ...] = field(repr=False)
     links: Links = field(repr=False)
     gases: Gases = field(repr=False)
@@ -128,7 +120,7 @@ class LinkedDatabase:
     def ids(self) -> tuple[str, ...]:
         """Return the stable id of every column: the UUID of its process; for a co-product, with its flow behind it."""
         return tuple(
-            self.uuids[one.process] if one.is_reference else f"{self.uuids[one.process]}/{self.products[one.flow].uuid}"
+            self.uuids[one.process] if one.is_reference else f"{self.uuids[one.process]}/{self.flows[one.flow].uuid}"
             for one in self.columns
         )
 
@@ -154,7 +146,7 @@ class LinkedDatabase:
 
     def _label(self, column: Column) -> str:
         name, place = self.names[column.process], self.places[column.process]
-        product = NO_TEXT if column.is_reference else self.products[column.flow].name
+        product = NO_TEXT if column.is_reference else self.flows[column.flow].name
         parts = (name.zh or name.en, place, product.zh or product.en)
         return " · ".join(part for part in parts if part)
 

@@ -1,9 +1,8 @@
 """Who supplies whom: offers and demands of products, linked by the supplier that is named, else by the only one there is."""
 
-from array import array
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,40 +11,18 @@ from qiantan.core.datasets.linked import OPEN_CODES, Column, Floats, Ints, Links
 from qiantan.core.datasets.measures import our_unit
 from qiantan.core.quantities.units import UnitError, convert
 
-Shares = Mapping[int, Mapping[int, tuple[tuple[int, float], ...]]]
+# Process → exchange id → (exchange id of the co-product, part of one).
+Shares = Mapping[int, Mapping[int, Sequence[tuple[int, float]]]]
 _NONE, _MANY, _GONE, _WRONG, _UNIT = range(1, len(OPEN_CODES))
 _NOBODY: Final = -1
 
 
-class Offers:
-    """Products that processes make, with the group and the factor of the unit they are made in."""
+class Offers(NamedTuple):
+    """Products that processes make (offer): columns, number of the unit group, the group's reference units in one unit."""
 
-    def __init__(self) -> None:
-        """Begin empty."""
-        self.columns: list[Column] = []
-        self.group: list[int] = []
-        self.factor: list[float] = []
-
-    def add(self, column: Column, group: int, factor: float) -> None:
-        """Note a product: number of its unit group, and how much of the group's reference unit its unit is."""
-        self.columns.append(column)
-        self.group.append(group)
-        self.factor.append(factor)
-
-
-class Demands:
-    """Products that processes take, in the reference unit of a unit group; `provider` -1 where none is named."""
-
-    def __init__(self) -> None:
-        """Begin empty."""
-        self.rows = tuple(array("i") for _ in range(5))
-        self.amount = array("d")
-
-    def add(self, process: int, exchange: int, flow: int, provider: int, group: int, amount: float) -> None:
-        """Note a demand."""
-        for column, value in zip(self.rows, (process, exchange, flow, provider, group), strict=True):
-            column.append(value)
-        self.amount.append(amount)
+    columns: list[Column]
+    group: list[int]
+    factor: list[float]
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,12 +76,14 @@ def _bears(shares: Shares, one: Column) -> bool:
     )
 
 
-def link(demands: Demands, columns: Columns, shares: Shares, process_of: Ints, units: tuple[str, ...]) -> Links:
-    """Return the demands with their suppliers. `process_of` (UUID number) is the process of a UUID, -1 where it is not
-    there; `units` (group) the reference unit of each group.
+def link(
+    demands: NDArray[np.int32], wanted: Floats, columns: Columns, shares: Shares, process_of: Ints, units: Sequence[str]
+) -> Links:
+    """Return the demands (as in `part.Part`) with their suppliers. `process_of` (UUID number) is the process of a UUID,
+    -1 where it is not there; `units` (group) the reference unit of each group.
     """
-    process, exchange, flow, provider, group = (np.array(one, dtype=np.int32) for one in demands.rows)
-    amount = np.array(demands.amount, dtype=np.float64)
+    process, exchange, flow, provider, group = demands.T
+    amount = wanted
     supplier, code = _suppliers(flow, provider, process_of, columns.all)
     amount = _in_unit_of(supplier, code, group, amount, columns, units)
     process, entry, column, part = spread_over(columns, shares, process, exchange)
@@ -146,7 +125,7 @@ def _suppliers(
 
 
 def _in_unit_of(
-    supplier: Ints, code: NDArray[np.int8], group: Ints, amount: Floats, columns: Columns, units: tuple[str, ...]
+    supplier: Ints, code: NDArray[np.int8], group: Ints, amount: Floats, columns: Columns, units: Sequence[str]
 ) -> Floats:
     """Return the amounts in the units of their suppliers; opens (in `supplier`, `code`) those that have no such amount."""
     linked = np.flatnonzero(supplier >= 0)

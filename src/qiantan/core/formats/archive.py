@@ -76,6 +76,25 @@ def members(content: Content, limits: Limits) -> tuple[Member, ...]:
     return found
 
 
+def member_named(content: Content, name: str) -> Member:
+    """Return a member of an archive that was checked before, without reading its whole directory.
+
+    Raises LookupError for a name it does not hold, `ArchiveRefused` where the directory is damaged.
+    """
+    end, _, size, offset = _end(content)
+    for encoding in ("utf-8", "cp437"):
+        wanted = name.encode(encoding, errors="replace")
+        at = content.find(wanted, offset, offset + size)
+        while at >= 0:
+            start = at - _ENTRY.size
+            if start >= offset and content[start : start + 4] == b"PK\x01\x02":
+                member, _ = _entry(content, start, end)
+                if member.name == name:
+                    return member
+            at = content.find(wanted, at + 1, offset + size)
+    raise LookupError(name)
+
+
 def inflate(content: Content, member: Member) -> bytes:
     """Return a member's bytes, inflating no more than it declared.
 

@@ -3,22 +3,24 @@
 A new format is a new folder beside the others and one line here.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
 
-from qiantan.core.datasets.document import Dataset
+from qiantan.core.datasets.document import Dataset, Flow
 from qiantan.core.datasets.faults import Faults
 from qiantan.core.findings import Text
 from qiantan.core.formats import ecospold, ilcd, openlca, tidas
-from qiantan.core.formats.archive import ArchiveRefused, Content, inflate, members
+from qiantan.core.formats.archive import ArchiveRefused, Content, inflate, member_named, members
 from qiantan.core.formats.dataset import (
     ARCHIVE,
     FILE_PLACE,
     MIB,
     MOST_FILE,
+    WHOLE,
     DatasetReading,
     DatasetStream,
+    Extent,
     gather,
     refuse,
 )
@@ -28,13 +30,17 @@ _HEAD: Final = 4096
 
 @dataclass(frozen=True, slots=True)
 class Codec:
-    """One exchange format: its name, what people call it, how its files end; `write` is None where it is only read."""
+    """One exchange format: its name, what people call it, how its files end; `write` is None where it is only read.
+
+    `read_member` yields the datasets of one member of a package, or of a whole file that is no package.
+    """
 
     name: str
     title: Text
     ending: str
     read: Callable[[Content], DatasetReading]
-    stream: Callable[[Content], DatasetStream]
+    stream: Callable[[Content, Extent], DatasetStream]
+    read_member: Callable[[bytes, Mapping[str, Flow], Faults], Iterator[Dataset]]
     write: Callable[[Iterable[Dataset]], bytes] | None = None
 
 
@@ -42,14 +48,39 @@ CODECS: Final = {
     codec.name: codec
     for codec in (
         Codec(
-            "tidas", Text("TIDAS 数据包（JSON）", "TIDAS package (JSON)"), ".zip", tidas.read, tidas.stream, tidas.write
+            "tidas",
+            Text("TIDAS 数据包（JSON）", "TIDAS package (JSON)"),
+            ".zip",
+            tidas.read,
+            tidas.stream,
+            tidas.read_member,
+            tidas.write,
         ),
-        Codec("ilcd", Text("ILCD 数据包（XML）", "ILCD package (XML)"), ".zip", ilcd.read, ilcd.stream, ilcd.write),
         Codec(
-            "openlca", Text("openLCA JSON-LD", "openLCA JSON-LD"), ".zip", openlca.read, openlca.stream, openlca.write
+            "ilcd",
+            Text("ILCD 数据包（XML）", "ILCD package (XML)"),
+            ".zip",
+            ilcd.read,
+            ilcd.stream,
+            ilcd.read_member,
+            ilcd.write,
         ),
         Codec(
-            "ecospold", Text("EcoSpold 1、2", "EcoSpold 1 and 2"), ".xml .spold .zip", ecospold.read, ecospold.stream
+            "openlca",
+            Text("openLCA JSON-LD", "openLCA JSON-LD"),
+            ".zip",
+            openlca.read,
+            openlca.stream,
+            openlca.read_member,
+            openlca.write,
+        ),
+        Codec(
+            "ecospold",
+            Text("EcoSpold 1、2", "EcoSpold 1 and 2"),
+            ".xml .spold .zip",
+            ecospold.read,
+            ecospold.stream,
+            ecospold.read_member,
         ),
     )
 }
@@ -79,7 +110,7 @@ def _is_tidas(kinds: set[tuple[str, str]]) -> bool:
     return ("unitgroups", "json") in kinds or ("flowproperties", "json") in kinds
 
 
-def stream(content: Content) -> DatasetStream:
+def stream(content: Content, extent: Extent = WHOLE) -> DatasetStream:
     """Return the process datasets of a file of any known format, one after the other."""
     faults = Faults()
     if not len(content):
@@ -93,7 +124,7 @@ def stream(content: Content) -> DatasetStream:
             refuse(refused, faults)
         else:
             if name:
-                return CODECS[name].stream(content)
+                return CODECS[name].stream(content, extent)
             faults.add("DS-FILE-KIND", bytes(content[:8]).decode("ascii", "replace"), place=FILE_PLACE)
     return DatasetStream(iter(()), faults)
 
@@ -101,3 +132,20 @@ def stream(content: Content) -> DatasetStream:
 def read(content: Content) -> DatasetReading:
     """Return every process dataset of a file of any known format, or none with the reasons."""
     return gather(stream(content))
+
+
+def reread(content: Content, codec: str, place: str, flows: Mapping[str, Flow]) -> tuple[Dataset, ...]:
+    """Return the datasets that stand at a place of a file that was read before: a member, or a place within one.
+
+    Raises LookupError where there is no such member, `ArchiveRefused` where the file is damaged.
+    """
+    whole = content[:2] != b"PK"
+    data = bytes(content[:]) if whole else inflate(content, member_named(content, _member_of(place)))
+    return tuple(CODECS[codec].read_member(data, flows, Faults(place)))
+
+
+def _member_of(place: str) -> str:
+    """Return the member a place is in: EcoSpold puts the number of the dataset behind it."""
+    return place.rpartition("/dataset/")[0] or place.removesuffix("/activityDataset").removesuffix(
+        "/childActivityDataset"
+    )

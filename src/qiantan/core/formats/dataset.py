@@ -4,13 +4,13 @@ A stream yields each dataset that is whole. Whoever writes them away does so in 
 the end: a blocking finding means that nothing of the file is taken. `gather` does just that in memory.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, NamedTuple
 
 from qiantan.core.datasets.check import check_dataset
 from qiantan.core.datasets.document import Dataset
-from qiantan.core.datasets.faults import Faults
+from qiantan.core.datasets.faults import MOST_FINDINGS, Faults
 from qiantan.core.datasets.linking import Linker, LinkReport
 from qiantan.core.findings import Finding, has_blocking
 from qiantan.core.formats.archive import ArchiveRefused, Limits
@@ -23,6 +23,20 @@ FILE_PLACE: Final = "file"
 ARCHIVE: Final = Limits(members=250_000, bytes=8 * 1024 * MIB, ratio=200)
 MOST_FILE: Final = 2 * 1024 * MIB
 MOST_PART: Final = 64 * MIB
+
+
+class Extent(NamedTuple):
+    """How much of a file a reader takes: every `step`-th member with processes from the one numbered `first` on, so that
+    several readers share a large database; at most so many findings; whether links are reported.
+    """
+
+    first: int = 0
+    step: int = 1
+    findings: int = MOST_FINDINGS
+    linking: bool = True
+
+
+WHOLE: Final = Extent()
 
 
 def _limit_of(code: str) -> str:
@@ -54,51 +68,44 @@ class DatasetReading:
 class DatasetStream:
     """The datasets of one file, one after the other, in constant memory; afterwards `findings` and `links`."""
 
-    def __init__(self, datasets: Iterator[Dataset], faults: Faults) -> None:
+    def __init__(self, datasets: Iterator[Dataset], faults: Faults, extent: Extent = WHOLE) -> None:
         """Take what a codec reads; every dataset is checked for agreement with itself on its way."""
         self._datasets = datasets
         self._faults = faults
         self._linker = Linker()
-        self._line: dict[str, str] = {}
-        self._seen: dict[str, str] = {}
+        self._extent = extent
+        self.preceding: dict[str, str] = {}
+        self.seen: dict[str, str] = {}
         self.count = 0
 
     def __iter__(self) -> Iterator[Dataset]:
         """Yield the whole datasets; what is wrong with others stands among the findings."""
         for dataset in self._datasets:
             place = self._faults.place
-            if dataset.uuid in self._seen:
-                self._faults.add("DS-UUID-TWICE", dataset.uuid, other=self._seen[dataset.uuid])
+            if dataset.uuid in self.seen:
+                self._faults.add("DS-UUID-TWICE", dataset.uuid, other=self.seen[dataset.uuid])
                 continue
-            self._seen[dataset.uuid] = place
+            self.seen[dataset.uuid] = place
             before = len(self._faults.found)
             check_dataset(dataset, self._faults)
             preceding = dataset.administration.preceding
             if preceding and preceding.uuid != dataset.uuid:
-                self._line[dataset.uuid] = preceding.uuid
+                self.preceding[dataset.uuid] = preceding.uuid
             if has_blocking(self._faults.found[before:]):
                 continue
-            self._linker.add(dataset)
+            if self._extent.linking:
+                self._linker.add(dataset)
             self.count += 1
             yield dataset
         self._faults.place = ""
-        self._check_line()
-        if not self.count and not self._faults.blocking:
+        check_line(self.preceding, self.seen, self._faults)
+        if not self.count and not self._faults.blocking and self._extent.step == 1:
             self._faults.add("DS-FILE-NONE", place=FILE_PLACE)
 
-    def _check_line(self) -> None:
-        """Refuse versions that precede each other in a circle."""
-        done: set[str] = set()
-        for start in self._line:
-            walked: list[str] = []
-            at = start
-            while at in self._line and at not in done and at not in walked:
-                walked.append(at)
-                at = self._line[at]
-            if at in walked:
-                circle = [*walked[walked.index(at) :], at]
-                self._faults.add("DS-VERSION-CYCLE", " → ".join(circle), place=self._seen.get(at, ""))
-            done.update(walked)
+    @property
+    def place(self) -> str:
+        """Where the dataset that was yielded last stands: a member of the archive, or a place within one."""
+        return self._faults.place
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -113,6 +120,21 @@ class DatasetStream:
     def links(self) -> LinkReport:
         """Return how the processes seen so far link; complete when the stream is read to its end."""
         return self._linker.report()
+
+
+def check_line(preceding: Mapping[str, str], seen: Mapping[str, str], faults: Faults) -> None:
+    """Refuse versions that precede each other in a circle: `preceding` UUID of every UUID, `seen` place of every UUID."""
+    done: set[str] = set()
+    for start in preceding:
+        walked: list[str] = []
+        at = start
+        while at in preceding and at not in done and at not in walked:
+            walked.append(at)
+            at = preceding[at]
+        if at in walked:
+            circle = [*walked[walked.index(at) :], at]
+            faults.add("DS-VERSION-CYCLE", " → ".join(circle), place=seen.get(at, ""))
+        done.update(walked)
 
 
 def gather(stream: DatasetStream) -> DatasetReading:

@@ -1,6 +1,6 @@
 """ILCD (eILCD) packages: the XML of the European reference data system and of most national databases."""
 
-from qiantan.core.formats.ilcd.read import read, stream
+from qiantan.core.formats.ilcd.read import read, read_member, stream
 from qiantan.core.formats.ilcd.write import write
 
-__all__ = ["read", "stream", "write"]
+__all__ = ["read", "read_member", "stream", "write"]

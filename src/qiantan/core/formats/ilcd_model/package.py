@@ -12,7 +12,7 @@ from qiantan.core.datasets.check import check_group, check_measure
 from qiantan.core.datasets.document import Dataset, Flow, FlowProperty, Reference, UnitGroup
 from qiantan.core.datasets.faults import Faults
 from qiantan.core.formats.archive import ArchiveRefused, Content, Member, inflate, members
-from qiantan.core.formats.dataset import ARCHIVE, MIB, MOST_PART, refuse
+from qiantan.core.formats.dataset import ARCHIVE, MIB, MOST_PART, WHOLE, Extent, refuse
 from qiantan.core.formats.ilcd_model import parts
 from qiantan.core.formats.ilcd_model.forms_parts import FORMAT, NO_CONTACT, NO_SOURCE
 from qiantan.core.formats.ilcd_model.process import read_process, references_of, write_process
@@ -55,12 +55,13 @@ def folders_of(found: Iterable[Member], ending: str) -> dict[str, list[Member]]:
     return by_folder
 
 
-def read_package(content: Content, spelling: Spelling, faults: Faults) -> Iterator[Dataset]:
+def read_package(content: Content, spelling: Spelling, faults: Faults, extent: Extent = WHOLE) -> Iterator[Dataset]:
     """Yield the process datasets of a package, one after the other."""
     try:
         by_folder = folders_of(members(content, ARCHIVE), spelling.ending)
         reader = _Reader(content, spelling, faults)
         flows = reader.flows(by_folder)
+        by_folder["processes"] = by_folder["processes"][extent.first :: extent.step]
         for tree in reader.trees("processes", by_folder):
             dataset = read_process(tree, flows, faults)
             if dataset is not None:
@@ -68,6 +69,14 @@ def read_package(content: Content, spelling: Spelling, faults: Faults) -> Iterat
                 yield dataset
     except ArchiveRefused as refused:
         refuse(refused, faults)
+
+
+def read_alone(content: bytes, spelling: Spelling, flows: Mapping[str, Flow], faults: Faults) -> Iterator[Dataset]:
+    """Yield the dataset of one member with a process, its flows known."""
+    tree = spelling.decode(content, ROOTS["processes"], faults)
+    dataset = read_process(tree, flows, faults) if tree is not None else None
+    if dataset is not None:
+        yield dataset
 
 
 class _Reader:

@@ -12,7 +12,17 @@ from qiantan.core.datasets.faults import Faults
 from qiantan.core.datasets.gases import gas_flow
 from qiantan.core.datasets.wire import from_json
 from qiantan.core.formats.archive import ArchiveRefused, Content, Member, inflate, members
-from qiantan.core.formats.dataset import ARCHIVE, MIB, MOST_PART, DatasetReading, DatasetStream, gather, refuse
+from qiantan.core.formats.dataset import (
+    ARCHIVE,
+    MIB,
+    MOST_PART,
+    WHOLE,
+    DatasetReading,
+    DatasetStream,
+    Extent,
+    gather,
+    refuse,
+)
 from qiantan.core.formats.markup import parse_json
 from qiantan.core.formats.openlca import parts
 from qiantan.core.formats.openlca.exchanges import read_exchange, with_impacts, with_shares, write_exchange
@@ -34,10 +44,18 @@ _FIELD_OF: Final = {field.path[-1]: field for field in FIELDS}
 _FIELD_OF.update({FORMER[name]: field for name, field in _FIELD_OF.items() if name in FORMER})
 
 
-def stream(content: Content) -> DatasetStream:
+def stream(content: Content, extent: Extent = WHOLE) -> DatasetStream:
     """Return the process datasets of an openLCA package (zip), one after the other."""
-    faults = Faults()
-    return DatasetStream(_datasets(content, faults), faults)
+    faults = Faults(most=extent.findings)
+    return DatasetStream(_datasets(content, faults, extent), faults, extent)
+
+
+def read_member(content: bytes, flows: Mapping[str, Flow], faults: Faults) -> Iterator[Dataset]:
+    """Yield the dataset of one member of a package, its flows known; places that stand elsewhere are left open."""
+    tree = parse_json(content, faults)
+    dataset = read_process(tree, flows, {}, faults) if isinstance(tree, dict) else None
+    if dataset is not None:
+        yield dataset
 
 
 def read(content: Content) -> DatasetReading:
@@ -45,11 +63,11 @@ def read(content: Content) -> DatasetReading:
     return gather(stream(content))
 
 
-def _datasets(content: Content, faults: Faults) -> Iterator[Dataset]:
+def _datasets(content: Content, faults: Faults, extent: Extent) -> Iterator[Dataset]:
     try:
         package = _Package(content, faults)
         flows = package.flows()
-        for tree in package.trees("processes"):
+        for tree in package.trees("processes", extent):
             dataset = read_process(tree, flows, package.locations, faults)
             if dataset is not None:
                 yield dataset
@@ -70,9 +88,9 @@ class _Package:
             if len(path) > 1 and path[-2] in self._members and path[-1].endswith(".json"):
                 self._members[path[-2]].append(member)
 
-    def trees(self, folder: str) -> Iterator[Tree]:
+    def trees(self, folder: str, extent: Extent = WHOLE) -> Iterator[Tree]:
         """Yield the objects of a folder; the place of the faults is the member while its object is looked at."""
-        for member in self._members[folder]:
+        for member in self._members[folder][extent.first :: extent.step]:
             self._faults.place = member.name
             if member.size > MOST_PART:
                 self._faults.add("DS-PART-LARGE", f"{member.size // MIB} MiB", limit=f"{MOST_PART // MIB} MiB")
