@@ -173,6 +173,8 @@ FILE_UPLOAD_PERMISSIONS = 0o600
 
 # The provincial network: arrays that every process of a machine maps into memory.
 QIANTAN_NETWORK = VAR / "network"
+# Where every host finds them: empty for the folder above, a folder all hosts mount, or s3://bucket/prefix?endpoint=….
+QIANTAN_STORE = os.environ.get("QIANTAN_STORE", "")
 
 # Background work on the same database
 PROCRASTINATE_IMPORT_PATHS = ["qiantan.jobs.tasks", "qiantan.jobs.network"]
