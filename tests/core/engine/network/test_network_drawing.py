@@ -6,12 +6,13 @@ from tests.factories.networks import random_network
 from tests.reference import network_twins as twins
 
 from qiantan.core.engine.network import drawing, solve_with
-from qiantan.core.engine.network.drawing import Burdens, Entries
+from qiantan.core.engine.network.drawing import Burdens, Entries, Numbers
 from qiantan.core.engine.network.kernels import LANES
 from qiantan.core.engine.network.montecarlo import draws_of
 from qiantan.core.engine.network.spread import Parts, Spread, draw_keys
 
 SEEDS = range(8)
+NO_POINTS = np.zeros((0, LANES), dtype=np.float32)
 
 
 def drawn(seed):
@@ -43,15 +44,19 @@ def many(size, sigma=1.0, seed=1):
         slot=np.array([0, size]),
         sigma=np.full(size, sigma, dtype=np.float32),
         keys=keys,
+        point=np.full(size, -1, dtype=np.int32),
         share=np.zeros(size, dtype=bool),
         whole=none,
         nominal=none,
         keep=np.ones(1),
     )
     no_words = np.zeros((0, 2), dtype=np.uint32)
-    parts = Burdens(np.zeros(2, dtype=np.int64), np.zeros(0), np.zeros(0, dtype=np.float32), no_words, none, none)
+    no_parts = np.zeros(2, dtype=np.int64), np.zeros(0), np.zeros(0, dtype=np.float32), no_words
+    parts = Burdens(*no_parts, np.zeros(0, dtype=np.int32), none, none)
     draws, out = draw_keys(seed, np.arange(LANES)), np.empty((size, LANES), dtype=np.float32)
-    drawing.draw_columns(entries, parts, draws, 0, 1, out, np.empty((1, LANES)), np.empty((1, LANES)))
+    drawing.draw_columns(
+        entries, parts, Numbers(draws, NO_POINTS), 0, 1, out, np.empty((1, LANES)), np.empty((1, LANES))
+    )
     return out, keys, draws
 
 
@@ -117,7 +122,7 @@ def test_drawn_columns(seed):
     multiple = np.empty((int(entries.slot[-1]), LANES), dtype=np.float32)
     burden, moved = np.empty((size, LANES)), np.empty((size, LANES))
 
-    drawing.draw_columns(entries, draws.burdens, keys, 0, size, multiple, burden, moved)
+    drawing.draw_columns(entries, draws.burdens, Numbers(keys, NO_POINTS), 0, size, multiple, burden, moved)
 
     matrices, own, change = twins.drawn_network(entries, draws.burdens, keys)
     assert burden == pytest.approx(own.T, rel=1e-6)
@@ -137,7 +142,7 @@ def test_drawn_passes(seed):
     score, linear = rng.random((size, LANES)), rng.random((size, LANES))
     scores, linears = score.T.copy(), linear.T.copy()
 
-    drawing.drawn_pass(entries, draws.burdens, keys, 0, size, score, linear)
+    drawing.drawn_pass(entries, draws.burdens, Numbers(keys, NO_POINTS), 0, size, score, linear)
 
     matrices, own, change = twins.drawn_network(entries, draws.burdens, keys)
     nominal = np.zeros((size, size))
@@ -158,7 +163,7 @@ def test_passes_over_kept_multiples(seed):
     rng = np.random.default_rng(seed)
     multiple = np.empty((int(entries.slot[-1]), LANES), dtype=np.float32)
     burden, moved, score = (np.empty((size, LANES)) for _ in range(3))
-    drawing.draw_columns(entries, draws.burdens, keys, 0, size, multiple, burden, moved)
+    drawing.draw_columns(entries, draws.burdens, Numbers(keys, NO_POINTS), 0, size, multiple, burden, moved)
     torn = (rng.random(size) < 0.3).astype(np.uint8)
     nodes = np.flatnonzero(torn)
     left, worst = np.empty((nodes.size, LANES)), np.empty(LANES)

@@ -24,6 +24,7 @@ from qiantan.core.engine.network.explain import (
 )
 from qiantan.core.engine.network.montecarlo import Draws, block, draws_of, replay
 from qiantan.core.engine.network.network import Network, NetworkError, network_of
+from qiantan.core.engine.network.quasi import Points, quasi_random
 from qiantan.core.engine.network.sample import NoDrawError, Sample, sample
 from qiantan.core.engine.network.solver import Solution, Solver, Way, solve_with
 from qiantan.core.engine.network.spread import Parts, Spread, SpreadError, spread_of
@@ -41,6 +42,7 @@ __all__ = [
     "NoDrawError",
     "NotCertifiableError",
     "Parts",
+    "Points",
     "Sample",
     "Shares",
     "Slopes",
@@ -64,6 +66,7 @@ __all__ = [
     "key_issues",
     "linearised",
     "network_of",
+    "quasi_random",
     "replay",
     "sample",
     "sankey",

@@ -37,12 +37,9 @@ def key_issues(spread: Spread, scores: Solution, needs: Solution, most: int = 20
 
     Market shares are held to their sum: an amount counts by how far its supplier's score is from the market's.
     """
-    network, parts = spread.network, spread.parts
-    pattern = network.pattern
-    moved = network.amount * (scores.value[pattern.supplier] - _market(spread, scores.value))
-    variance = (needs.value[pattern.consumer] * moved * spread.sigma) ** 2
-    owner = np.repeat(np.arange(network.size, dtype=np.int32), np.diff(parts.start))
-    variance = np.append(variance, (needs.value[owner] * parts.kg * parts.sigma) ** 2)
+    pattern = spread.network.pattern
+    variance = variances(spread, scores.value, needs.value)
+    owner = np.repeat(np.arange(pattern.size, dtype=np.int32), np.diff(spread.parts.start))
     whole = float(variance.sum())
     shown = np.argsort(-variance, kind="stable")[:most]
     shown = shown[variance[shown] > 0]
@@ -52,6 +49,19 @@ def key_issues(spread: Spread, scores: Solution, needs: Solution, most: int = 20
         variance[shown] / whole if whole else variance[shown],
         whole**0.5,
         float(scores.value @ needs.rhs),
+    )
+
+
+def variances(spread: Spread, scores: Floats, needs: Floats) -> Floats:
+    """Return the variance, in kg² CO2e, that each amount and then each part of a burden adds to a demand's score, to
+    first order (entry + part).
+    """
+    network, parts = spread.network, spread.parts
+    pattern = network.pattern
+    moved = network.amount * (scores[pattern.supplier] - _market(spread, scores))
+    owner = np.repeat(np.arange(network.size), np.diff(parts.start))
+    return np.append(
+        (needs[pattern.consumer] * moved * spread.sigma) ** 2, (needs[owner] * parts.kg * parts.sigma) ** 2
     )
 
 

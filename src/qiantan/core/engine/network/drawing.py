@@ -24,7 +24,7 @@ from qiantan.core.engine.network.lanes import (
     single,
     where_below,
 )
-from qiantan.core.engine.network.lognormal import multiples
+from qiantan.core.engine.network.lognormal import multiples, uniforms
 from qiantan.core.engine.network.pattern import Index, Offsets
 from qiantan.core.engine.system import Floats
 
@@ -35,7 +35,8 @@ Singles = NDArray[np.float32]
 class Entries(NamedTuple):
     """What every process takes: columns by position (`start`, `supplier`, `amount`), of which the first ``vary[j]`` vary.
 
-    `slot` (position) counts entries that vary before a column. `sigma` and `keys` (entry) say how they vary; `share`
+    `slot` (position) counts entries that vary before a column. `sigma` and `keys` (entry) say how they vary, `point` (entry)
+    which quasi-random coordinate is taken, -1 where none is; `share`
     (entry) marks market shares, whose sum over a column, `whole` (position), every draw keeps: 0 where there are none.
     `nominal` (position) are the scores around which the first order is taken, `keep` one less own use.
     """
@@ -47,6 +48,7 @@ class Entries(NamedTuple):
     slot: Offsets
     sigma: Singles
     keys: Words
+    point: Index
     share: NDArray[np.bool_]
     whole: Floats
     nominal: Floats
@@ -54,7 +56,7 @@ class Entries(NamedTuple):
 
 
 class Burdens(NamedTuple):
-    """Own burdens: parts that vary (`start`, `kg`, `sigma`, `keys`), and by position what does not vary (`certain`) and
+    """Own burdens: parts that vary (`start`, `kg`, `sigma`, `keys`, `point`), and by position what does not vary (`certain`) and
     all of it (`nominal`).
     """
 
@@ -62,27 +64,42 @@ class Burdens(NamedTuple):
     kg: Floats
     sigma: Singles
     keys: Words
+    point: Index
     certain: Floats
     nominal: Floats
 
 
+class Numbers(NamedTuple):
+    """Where the random numbers of LANES draws come from: `keys` (lane), and quasi-random `points` (coordinate × lane)."""
+
+    keys: Words
+    points: Singles
+
+
 @inlined
-def _burden(parts, j, draws):
+def _drawn(figures, k, draws, points):
+    """Multiples of figure k, an entry or a part of a burden."""
+    if figures.point[k] >= 0:
+        return multiples(row(points, figures.point[k]), figures.sigma[k])
+    return multiples(uniforms(figures.keys[k, 0], figures.keys[k, 1], draws), figures.sigma[k])
+
+
+@inlined
+def _burden(parts, j, draws, points):
     """Own burden of position j in every draw."""
     total = repeated(parts.certain[j])
     for k in range(parts.start[j], parts.start[j + 1]):
-        drawn = multiples(parts.keys[k, 0], parts.keys[k, 1], parts.sigma[k], draws)
-        total = fused(doubled(drawn), parts.kg[k], total)
+        total = fused(doubled(_drawn(parts, k, draws, points)), parts.kg[k], total)
     return total
 
 
 @inlined
-def _column(entries, j, draws, out, at):
+def _column(entries, j, draws, points, out, at):
     """Draw what varies in column j into `out` from row `at`; return what that changes in its score to first order."""
     first = entries.start[j]
     moved, spent, drawn = repeated(0.0), 0.0, repeated(0.0)
     for k in range(first, first + entries.vary[j]):
-        multiple = multiples(entries.keys[k, 0], entries.keys[k, 1], entries.sigma[k], draws)
+        multiple = _drawn(entries, k, draws, points)
         put(out, at + k - first, multiple)
         worth = entries.amount[k] * entries.nominal[entries.supplier[k]]
         moved = fused(doubled(multiple) - 1.0, worth, moved)
@@ -100,22 +117,22 @@ def _column(entries, j, draws, out, at):
 
 
 @compiled
-def draw_columns(entries, parts, draws, low, high, multiple, burden, moved):
+def draw_columns(entries, parts, numbers, low, high, multiple, burden, moved):
     """Draw the positions from `low` to `high`: multiples of all that varies (slot × lane, counted from the first), own
     burdens and what both change to first order at each (position × lane).
     """
-    keys = row(draws, 0)
+    keys = row(numbers.keys, 0)
     for j in range(low, high):
-        own = _burden(parts, j, keys)
+        own = _burden(parts, j, keys, numbers.points)
         put(burden, j, own)
-        change = _column(entries, j, keys, multiple, entries.slot[j] - entries.slot[low])
+        change = _column(entries, j, keys, numbers.points, multiple, entries.slot[j] - entries.slot[low])
         put(moved, j, change + own - parts.nominal[j])
 
 
 @compiled
-def drawn_pass(entries, parts, draws, low, high, score, linear):
+def drawn_pass(entries, parts, numbers, low, high, score, linear):
     """`block_pass` outside the core in every draw, for scores and first order; every multiple is used and forgotten."""
-    keys = row(draws, 0)
+    keys = row(numbers.keys, 0)
     most = 1
     for j in range(low, high):
         most = max(most, entries.vary[j])
@@ -123,10 +140,10 @@ def drawn_pass(entries, parts, draws, low, high, score, linear):
     for j in range(low, high):
         first = entries.start[j]
         after = first + entries.vary[j]
-        total = _burden(parts, j, keys)
+        total = _burden(parts, j, keys, numbers.points)
         change = total - parts.nominal[j]
         if entries.whole[j] != 0.0:
-            change = change + _column(entries, j, keys, kept, 0)
+            change = change + _column(entries, j, keys, numbers.points, kept, 0)
             for k in range(first, after):
                 i, units = entries.supplier[k], entries.amount[k]
                 total = fused(doubled(row(kept, k - first)) * units, row(score, i), total)
@@ -134,7 +151,7 @@ def drawn_pass(entries, parts, draws, low, high, score, linear):
         else:
             for k in range(first, after):
                 i, units = entries.supplier[k], entries.amount[k]
-                multiple = doubled(multiples(entries.keys[k, 0], entries.keys[k, 1], entries.sigma[k], keys))
+                multiple = doubled(_drawn(entries, k, keys, numbers.points))
                 total = fused(multiple * units, row(score, i), total)
                 change = fused(fused(multiple - 1.0, entries.nominal[i], row(linear, i)), units, change)
         for k in range(after, entries.start[j + 1]):

@@ -95,8 +95,13 @@ def exponential(x):
 
 
 @inlined
-def multiples(high, low, sigma, draws):
-    """Log-normal multiples of median one of the entry with key `high`, `low`, for draws whose keys are lanes."""
+def uniforms(high, low, draws):
+    """Uniform numbers in (-1, 1) of the entry with key `high`, `low`, for draws whose keys are lanes."""
     hashed = mixed(mixed(draws ^ low) + high)
-    uniform = fused(counted(hashed >> U(9)) + F(0.5), F(2.0**-22), F(-1.0))
+    return fused(counted(hashed >> U(9)) + F(0.5), F(2.0**-22), F(-1.0))
+
+
+@inlined
+def multiples(uniform, sigma):
+    """Log-normal multiples of median one."""
     return exponential(normal(uniform) * sigma)

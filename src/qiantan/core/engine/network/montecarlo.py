@@ -18,13 +18,14 @@ from qiantan.core.engine.diagnosis import LoopGainError
 from qiantan.core.engine.errors import EngineError
 from qiantan.core.engine.network import drawing
 from qiantan.core.engine.network.dense import DenseCore
-from qiantan.core.engine.network.drawing import Burdens, Entries
+from qiantan.core.engine.network.drawing import Burdens, Entries, Numbers
 from qiantan.core.engine.network.kernels import LANES, block_gather, block_pass
 from qiantan.core.engine.network.network import Network
 from qiantan.core.engine.network.passes import Ordered
 from qiantan.core.engine.network.pattern import Offsets, summed
+from qiantan.core.engine.network.quasi import Points
 from qiantan.core.engine.network.solver import Solver, solve_with
-from qiantan.core.engine.network.spread import Spread, Words, draw_keys, entry_keys, part_keys
+from qiantan.core.engine.network.spread import Spread, draw_keys, entry_keys, part_keys
 from qiantan.core.engine.system import Floats
 
 TOLERANCE = 1e-8  # below the rounding of the multiples, which are float32
@@ -56,25 +57,33 @@ class Draws:
     entries: Entries = field(repr=False)
     burdens: Burdens = field(repr=False)
     entry: Offsets = field(repr=False)
+    points: Points | None = field(default=None, repr=False)
 
     @property
     def nominal(self) -> Floats:
         """Return the scores around which is drawn (position)."""
         return self.entries.nominal
 
+    def numbers(self, first: int, step: int = 1) -> Numbers:
+        """Return where the random numbers of the draws ``first``, ``first + step``, … come from."""
+        draw = first + step * np.arange(LANES)
+        none = np.zeros((0, LANES), dtype=np.float32)
+        return Numbers(draw_keys(self.seed, draw), self.points.uniforms(self.seed, draw) if self.points else none)
 
-def draws_of(solver: Solver, spread: Spread, seed: int) -> Draws:
+
+def draws_of(solver: Solver, spread: Spread, seed: int, points: Points | None = None) -> Draws:
     """Return a network ready to be drawn from; the seed names all its random numbers.
 
-    `spread` must be that of the solver's network. Raises what `scores` raises for the nominal burdens.
+    `spread` must be that of the solver's network; `points` come from `quasi_random`, for the figures that are not to be
+    pseudo-random. Raises what `scores` raises for the nominal burdens.
     """
     ready = solver.factored()
     nominal = ready.system.to_order(ready.scores(spread.parts.burden).value)
-    entries, entry = _entries(ready.system, spread, nominal)
-    return Draws(ready, spread, seed, entries, _burdens(ready.system, spread), entry)
+    entries, entry = _entries(ready.system, spread, nominal, points)
+    return Draws(ready, spread, seed, entries, _burdens(ready.system, spread, points), entry, points)
 
 
-def _entries(system: Ordered, spread: Spread, nominal: Floats) -> tuple[Entries, Offsets]:
+def _entries(system: Ordered, spread: Spread, nominal: Floats, points: Points | None) -> tuple[Entries, Offsets]:
     """The columns by position with what varies first, and where each entry stands in the plan."""
     plan, to = system.plan, system.scores
     sigma, share = spread.sigma[plan.entry], spread.shared[plan.entry]
@@ -85,6 +94,9 @@ def _entries(system: Ordered, spread: Spread, nominal: Floats) -> tuple[Entries,
     varies = share | (sigma > 0)
     entry = np.lexsort((~varies, column))
     vary = np.bincount(column, weights=varies, minlength=plan.size).astype(np.int64)
+    point = np.full(spread.network.amount.size, -1, dtype=np.int32)
+    if points:
+        point[points.entry] = np.arange(points.entry.size, dtype=np.int32)
     entries = Entries(
         start=to.start,
         supplier=to.index[entry],
@@ -93,6 +105,7 @@ def _entries(system: Ordered, spread: Spread, nominal: Floats) -> tuple[Entries,
         slot=np.concatenate(([0], np.cumsum(vary))),
         sigma=sigma[entry].astype(np.float32),
         keys=entry_keys(spread.network)[plan.entry][entry],
+        point=point[plan.entry][entry],
         share=share[entry],
         whole=summed(column, np.where(share, to.amount, 0.0), plan.size),
         nominal=nominal,
@@ -101,17 +114,21 @@ def _entries(system: Ordered, spread: Spread, nominal: Floats) -> tuple[Entries,
     return entries, entry
 
 
-def _burdens(system: Ordered, spread: Spread) -> Burdens:
+def _burdens(system: Ordered, spread: Spread, points: Points | None) -> Burdens:
     """The own burdens by position, what varies part by part."""
     parts, size = spread.parts, system.plan.size
     owner = system.plan.position[np.repeat(np.arange(size), np.diff(parts.start))]
     varies = np.flatnonzero(parts.sigma > 0)
     part = varies[np.argsort(owner[varies], kind="stable")]
+    point = np.full(parts.kg.size, -1, dtype=np.int32)
+    if points:
+        point[points.part] = np.arange(points.part.size, dtype=np.int32) + np.int32(points.entry.size)
     return Burdens(
         start=np.concatenate(([0], np.cumsum(np.bincount(owner[part], minlength=size)))),
         kg=parts.kg[part],
         sigma=parts.sigma[part].astype(np.float32),
         keys=part_keys(spread.network, parts)[part],
+        point=point[part],
         certain=summed(owner, np.where(parts.sigma > 0, 0.0, parts.kg), size),
         nominal=system.to_order(parts.burden),
     )
@@ -120,13 +137,13 @@ def _burdens(system: Ordered, spread: Spread) -> Burdens:
 def block(draws: Draws, first: int) -> Block:
     """Return the draws ``first`` to ``first + 15`` of every product, kg CO2e per unit of product."""
     plan, entries, parts = draws.solver.system.plan, draws.entries, draws.burdens
-    keys = draw_keys(draws.seed, np.arange(first, first + LANES))
+    numbers = draws.numbers(first)
     score, linear = (np.empty((plan.size, LANES)) for _ in range(2))
-    drawing.drawn_pass(entries, parts, keys, 0, plan.core, score, linear)
+    drawing.drawn_pass(entries, parts, numbers, 0, plan.core, score, linear)
     # Draws that run away overflow, and are found by that.
     with np.errstate(all="ignore"):
-        solved = _core(draws, keys, score, linear)
-    drawing.drawn_pass(entries, parts, keys, plan.after, plan.size, score, linear)
+        solved = _core(draws, numbers, score, linear)
+    drawing.drawn_pass(entries, parts, numbers, plan.after, plan.size, score, linear)
     for lane in np.flatnonzero(~solved):
         solved[lane] = _alone(draws, first + int(lane), score[:, lane])
     return Block(first, score, linear, solved)
@@ -136,10 +153,9 @@ def replay(draws: Draws, draw: int) -> tuple[Network, Floats]:
     """Return the network and the own burdens (process) of one draw, to be solved and explained like any other."""
     system, entries = draws.solver.system, draws.entries
     plan = system.plan
-    keys = draw_keys(draws.seed, np.full(LANES, draw))
     multiple = np.empty((int(entries.slot[-1]), LANES), dtype=np.float32)
     burden, moved = (np.empty((plan.size, LANES)) for _ in range(2))
-    drawing.draw_columns(entries, draws.burdens, keys, 0, plan.size, multiple, burden, moved)
+    drawing.draw_columns(entries, draws.burdens, draws.numbers(draw, 0), 0, plan.size, multiple, burden, moved)
     column = np.repeat(np.arange(plan.size), entries.vary)
     varies = np.arange(column.size) - entries.slot[column] + entries.start[column]
     amount = draws.spread.network.amount.copy()
@@ -147,7 +163,7 @@ def replay(draws: Draws, draw: int) -> tuple[Network, Floats]:
     return draws.spread.network.with_amounts(amount), system.to_network(burden[:, 0])
 
 
-def _core(draws: Draws, keys: Words, score: Floats, linear: Floats) -> NDArray[np.bool_]:
+def _core(draws: Draws, numbers: Numbers, score: Floats, linear: Floats) -> NDArray[np.bool_]:
     """Draw and solve the core in place; say which draws converged. The first order is where the iteration starts."""
     system, core, entries = draws.solver.system, draws.solver.core, draws.entries
     plan, torn = system.plan, system.plan.torn
@@ -155,7 +171,7 @@ def _core(draws: Draws, keys: Words, score: Floats, linear: Floats) -> NDArray[n
         return np.ones(LANES, dtype=bool)
     multiple = np.empty((int(entries.slot[plan.after] - entries.slot[plan.core]), LANES), dtype=np.float32)
     burden, moved = (np.empty((plan.size, LANES)) for _ in range(2))
-    drawing.draw_columns(entries, draws.burdens, keys, plan.core, plan.after, multiple, burden, moved)
+    drawing.draw_columns(entries, draws.burdens, numbers, plan.core, plan.after, multiple, burden, moved)
     _first_order(system, core, moved, linear)
     score[torn] = draws.nominal[torn, None] + (linear[torn] if core else 0.0)
     left, worst = np.empty((torn.size, LANES)), np.empty(LANES)

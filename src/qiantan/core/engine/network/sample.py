@@ -32,9 +32,10 @@ class Sample:
     """Every product over `draws` draws (each figure: process), kg CO2e per unit.
 
     `mean` and `mean_error` (its standard error) use the first-order estimate as control variate, `plain_mean` and
-    `plain_error` do not: ``saving`` draws of plain sampling would be needed for one. `bias` is mean over nominal score,
-    above one because medians, not means, are nominal. `refused` draws had loops that return one unit or more: counted,
-    not averaged.
+    `even_error` do not. `plain_error` is what as many pseudo-random draws without control would have, which is
+    `even_error` too unless points were quasi-random: ``saving`` such draws would be needed for one. `bias` is mean over
+    nominal score, above one because medians, not means, are nominal. `refused` draws had loops that return one unit or
+    more: counted, not averaged.
     """
 
     nominal: Floats
@@ -42,6 +43,7 @@ class Sample:
     mean_error: Floats
     plain_mean: Floats
     plain_error: Floats
+    even_error: Floats
     standard_deviation: Floats
     seed: int
     draws: int
@@ -70,24 +72,52 @@ class _Sums:
     refused: int
     moments: Floats
 
+    def __add__(self, other: "_Sums") -> "_Sums":
+        return _Sums(self.count + other.count, self.refused + other.refused, self.moments + other.moments)
+
+    @property
+    def as_one(self) -> "_Sums":
+        """The same sums as those of one draw, the mean of all."""
+        if self.count == 0:
+            return self
+        y, c = self.moments[:, 0] / self.count, self.moments[:, 2] / self.count
+        return _Sums(1, 0, np.stack([y, y * y, c, c * c, y * c], axis=1))
+
+    def spread(self) -> tuple[Floats, Floats, Floats, Floats, Floats]:
+        """Means of y and c, variances of both and their covariance (each: position)."""
+        y, yy, c, cc, yc = self.moments.T
+        mean_y, mean_c = y / self.count, c / self.count
+        free = max(self.count - 1, 1)
+        var_y = np.maximum(yy - self.count * mean_y**2, 0.0) / free
+        var_c = np.maximum(cc - self.count * mean_c**2, 0.0) / free
+        return mean_y, mean_c, var_y, var_c, (yc - self.count * mean_y * mean_c) / free
+
 
 def sample(draws: Draws, number: int, threads: int = 1) -> Sample:
     """Return the scores of every product over `number` draws; more threads change nothing but the time.
 
-    Raises NoDrawError where in every draw a loop returns one unit or more.
+    Raises NoDrawError where in every draw a loop returns one unit or more, and for quasi-random points where `number` is
+    not two whole sets of them or more.
     """
-    size = draws.solver.network.size
-    count = refused = 0
-    total = np.zeros((size, 5))
-    for part in _in_order(range(0, number, LANES), lambda first: _sums(draws, first, number - first), threads):
-        count, refused = count + part.count, refused + part.refused
-        total += part.moments
-    sums = _Sums(count, refused, total)
-    if sums.count == 0:
+    length = draws.points.length if draws.points else LANES
+    if draws.points and (number % length or number < 2 * length):
+        raise NoDrawError(
+            Text(
+                f"准随机点的抽样数应为 {length} 的整数倍且不少于 {2 * length}：现为 {number}",
+                f"with quasi-random points, draw a multiple of {length}, at least {2 * length}: found {number}",
+            )
+        )
+    nothing = _Sums(0, 0, np.zeros((draws.solver.network.size, 5)))
+    whole = between = one_set = nothing
+    for part in _in_order(range(0, number, LANES), lambda first: (first, _sums(draws, first, number - first)), threads):
+        whole, one_set = whole + part[1], one_set + part[1]
+        if draws.points and (part[0] + LANES) % length == 0:
+            between, one_set = between + one_set.as_one, nothing
+    if whole.count == 0:
         raise NoDrawError(
             Text("所有抽样的循环增益都不小于 1", "in every draw a loop returns one unit or more per unit")
         )
-    return _summary(draws, sums)
+    return _summary(draws, whole, between if draws.points else whole)
 
 
 def blocks(draws: Draws, number: int, threads: int = 1) -> Iterator[Block]:
@@ -138,30 +168,28 @@ def expected_linear(solver: Solver, spread: Spread) -> Floats:
     return nominal + solver.scores(change).value
 
 
-def _summary(draws: Draws, sums: _Sums) -> Sample:
-    count, nominal = sums.count, draws.nominal
-    y, yy, c, cc, yc = sums.moments.T
-    mean_y, mean_c = y / count, c / count
-    free = max(count - 1, 1)
-    var_y = np.maximum(yy - count * mean_y**2, 0.0) / free
-    var_c = np.maximum(cc - count * mean_c**2, 0.0) / free
-    both = (yc - count * mean_y * mean_c) / free
+def _summary(draws: Draws, whole: _Sums, between: _Sums) -> Sample:
+    """The figures of all draws; errors of means come from what differs between draws, or sets of them."""
+    nominal = draws.nominal
+    _, _, var_y, var_c, both = whole.spread()
     usable = np.isfinite(var_c) & (var_c > 0)
     slope = np.divide(both, var_c, out=np.zeros_like(both), where=usable)
-    expected = draws.solver.system.to_order(expected_linear(draws.solver, draws.spread)) - nominal
     # Refused draws leave the mean of the rest conditional; the mean of the control is not, so it is left out then.
-    slope = slope if sums.refused == 0 else np.zeros_like(slope)
+    slope = slope if whole.refused == 0 else np.zeros_like(slope)
+    expected = draws.solver.system.to_order(expected_linear(draws.solver, draws.spread)) - nominal
+    mean_y, mean_c, apart_y, apart_c, apart = between.spread()
     controlled = nominal + mean_y - slope * np.where(usable, mean_c - expected, 0.0)
-    left = np.maximum(var_y - slope * np.where(usable, both, 0.0), 0.0)
+    less = np.where(usable, slope * (slope * apart_c - 2 * apart), 0.0)
     to_network = draws.solver.system.to_network
     return Sample(
         nominal=to_network(nominal),
         mean=to_network(controlled),
-        mean_error=to_network(np.sqrt(left / count)),
+        mean_error=to_network(np.sqrt(np.maximum(apart_y + less, 0.0) / between.count)),
         plain_mean=to_network(nominal + mean_y),
-        plain_error=to_network(np.sqrt(var_y / count)),
+        plain_error=to_network(np.sqrt(var_y / whole.count)),
+        even_error=to_network(np.sqrt(apart_y / between.count)),
         standard_deviation=to_network(np.sqrt(var_y)),
         seed=draws.seed,
-        draws=count,
-        refused=sums.refused,
+        draws=whole.count,
+        refused=whole.refused,
     )

@@ -91,20 +91,20 @@ def entry_keys(network: Network) -> Words:
     """Return the key of every amount (entry × 2) by the ids of supplier and consumer."""
     ids = _id_keys(network)
     supplier, consumer = ids[network.pattern.supplier], ids[network.pattern.consumer]
-    return _words(_scattered(supplier ^ _scattered(consumer)))
+    return _words(scattered(supplier ^ scattered(consumer)))
 
 
 def part_keys(network: Network, parts: Parts) -> Words:
     """Return the key of every part of a burden (part × 2) by the id of its process and its number among the parts."""
     owner = np.repeat(np.arange(network.size), np.diff(parts.start))
     number = (np.arange(parts.kg.size) - parts.start[:-1][owner] + 1).astype(np.uint64)
-    return _words(_scattered(_id_keys(network)[owner] + _scattered(number)))
+    return _words(scattered(_id_keys(network)[owner] + scattered(number)))
 
 
 def draw_keys(seed: int, draws: NDArray[np.int64]) -> Words:
     """Return the key of each draw (draw) under a seed."""
     start = np.uint64(int.from_bytes(blake2b(str(seed).encode(), digest_size=8).digest(), "little"))
-    return (_scattered(draws.astype(np.uint64) ^ start) >> np.uint64(32)).astype(np.uint32)
+    return (scattered(draws.astype(np.uint64) ^ start) >> np.uint64(32)).astype(np.uint32)
 
 
 def _id_keys(network: Network) -> NDArray[np.uint64]:
@@ -112,7 +112,7 @@ def _id_keys(network: Network) -> NDArray[np.uint64]:
     return np.frombuffer(digests, dtype="<u8").astype(np.uint64)
 
 
-def _scattered(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
+def scattered(x: NDArray[np.uint64]) -> NDArray[np.uint64]:
     """Scatter 64-bit numbers (the finaliser of SplitMix64, Steele, Lea & Flood 2014)."""
     with np.errstate(over="ignore"):
         x = (x ^ (x >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
