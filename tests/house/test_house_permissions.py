@@ -41,6 +41,7 @@ REFUSED = {403, 404}
 # What an editor would send and would succeed with; a refusal of an empty form would prove nothing.
 FORMS = {
     "footprints:report": lambda: {"kind": "word"},
+    "footprints:what_if_take": lambda: {"into": "next", "answer:elec_kiln": "60000"},
     "products:correct": lambda: {"clinker_produced.value": "1", "clinker_produced.unit": "t"},
     "products:evidence": lambda: {"file": SimpleUploadedFile("b.pdf", b"%PDF")},
     "products:import": lambda: {"file": SimpleUploadedFile("b.xlsx", b"x")},

@@ -7,6 +7,7 @@ from qiantan.core.study.document import Evidence as Named
 from qiantan.core.study.document import Exchange, Study
 from qiantan.core.templates.compose import compose
 from qiantan.core.templates.load import template as load_template
+from qiantan.registry.products.library import library_for
 from qiantan.registry.products.models import ActivityRecord, Evidence
 
 
@@ -19,7 +20,8 @@ class Composed(NamedTuple):
 
 def compose_activity(activity: ActivityRecord) -> Composed:
     """Compose the study of activity data; documents handed in are named by their digests."""
-    composition = compose(load_template(activity.product.template), activity.answers)
+    plan, data = load_template(activity.product.template), activity.answers
+    composition = compose(plan, data, library=library_for(plan, data))
     if composition.study is None:
         return Composed(None, composition.findings)
     handed_in = {e.name: e for e in Evidence.objects.filter(activity=activity)}

@@ -35,6 +35,11 @@ def get_run(viewer: Viewer, public_id: uuid.UUID | str) -> Run:
     return one(_runs(viewer), public_id)
 
 
+def run_heading(viewer: Viewer, public_id: uuid.UUID | str) -> Run:
+    """Return one run with its activity data and product, without the bytes of its documents; `NotFound` for a stranger."""
+    return one(_runs(viewer).defer("draft", "result", "study__content"), public_id)
+
+
 def runs(viewer: Viewer, product: Product) -> list[Run]:
     """Return the runs of a product, newest first, without their bytes."""
     found = _runs(viewer).filter(activity__product=product).order_by("-pk")

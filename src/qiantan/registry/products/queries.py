@@ -17,6 +17,8 @@ from qiantan.registry.accounts.paging import Page, page_of
 from qiantan.registry.accounts.refusals import NotFound
 from qiantan.registry.accounts.viewer import Viewer
 from qiantan.registry.ledger.exhibits import fetch
+from qiantan.registry.products.answers import with_parts
+from qiantan.registry.products.library import library_for
 from qiantan.registry.products.models import ActivityRecord, Evidence, FieldChange, ImportDraft, Product
 from qiantan.registry.products.states import SECTION_LABELS, SectionState
 
@@ -107,6 +109,21 @@ def changes(viewer: Viewer, activity: ActivityRecord, field: str | None = None) 
     return list((found.filter(field=field) if field else found).order_by("-version", "field")[:200])
 
 
+def answers_at(activity: ActivityRecord, version: int) -> Mapping[str, Any] | None:
+    """Return the answers of activity data as they were at a version, from what every change since replaced; none where
+    that version is yet to come.
+    """
+    if version > activity.version:
+        return None
+    if version == activity.version:
+        return activity.data
+    plan = load_template(activity.product.template)
+    data: Mapping[str, Any] = activity.data
+    for change in FieldChange.objects.filter(activity=activity, version__gt=version).order_by("-version"):
+        data = with_parts(plan, data, {change.field: change.old})
+    return data
+
+
 def evidence(viewer: Viewer, activity: ActivityRecord) -> list[Evidence]:
     """Return the evidence handed in for activity data, by name."""
     return list(_evidence(viewer).filter(activity=activity).order_by("name"))
@@ -149,7 +166,8 @@ def import_keys(draft: ImportDraft) -> Mapping[str, str]:
 
 def activity_findings(activity: ActivityRecord) -> tuple[Finding, ...]:
     """Return everything that is wrong or doubtful with the answers; a place is a field id or ``section[1].column``."""
-    return validate(load_template(activity.product.template), activity.answers)
+    plan, data = load_template(activity.product.template), activity.answers
+    return validate(plan, data, library=library_for(plan, data))
 
 
 def field_states(activity: ActivityRecord) -> dict[str, SectionProgress]:

@@ -61,6 +61,7 @@ def run(request: HttpRequest, run: str) -> HttpResponse:
         "downloads": downloads(public_id, frozen=found.is_frozen),
         "reports": [(kind, kind in made, file_link(public_id, kind)) for kind in REPORTS],
         "explain_href": explain_link(public_id),
+        "what_if_href": reverse("footprints:what_if", args=[public_id]),
     }
     return render(request, "footprints/result.html", context)
 

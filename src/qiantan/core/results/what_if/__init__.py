@@ -9,6 +9,7 @@ from qiantan.core.results.what_if.basis import Basis, basis_of_answers, basis_of
 from qiantan.core.results.what_if.forecast import Forecast, Moved, what_if
 from qiantan.core.results.what_if.lever import ChangeError, Lever, read_changes
 from qiantan.core.results.what_if.of_answers import Swap
+from qiantan.core.results.what_if.taking import Taken, taken
 
 __all__ = [
     "Basis",
@@ -17,8 +18,10 @@ __all__ = [
     "Lever",
     "Moved",
     "Swap",
+    "Taken",
     "basis_of_answers",
     "basis_of_study",
     "read_changes",
+    "taken",
     "what_if",
 ]

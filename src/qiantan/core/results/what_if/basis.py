@@ -9,6 +9,7 @@ from qiantan.core.engine.calculate import calculate
 from qiantan.core.engine.errors import EngineError
 from qiantan.core.engine.outcome import Outcome
 from qiantan.core.results.what_if.lever import ChangeError, Lever, unknown
+from qiantan.core.results.what_if.mix import mixes
 from qiantan.core.results.what_if.of_answers import Swap, answer_levers, factor_swaps, with_answers, with_factors
 from qiantan.core.results.what_if.of_study import revised, study_levers
 from qiantan.core.study.document import Study
@@ -58,6 +59,13 @@ class Basis:
         if strange:
             raise ChangeError(strange)
         return with_answers(plan, with_factors(plan, self.answered.data, swaps), changes)
+
+    def shares(self, changes: Mapping[str, Amount]) -> dict[str, float]:
+        """Return what every share of every mix becomes, per cent, by the key of its lever; raises ChangeError."""
+        if self.answered is None:
+            return {}
+        found = mixes(self.answered.template, self.answered.data)
+        return {key: float(share) for mix in found for key, share in mix.shares(changes).items()}
 
     def changed(
         self, changes: Mapping[str, Amount], swaps: Mapping[str, str] = NO_SWAPS

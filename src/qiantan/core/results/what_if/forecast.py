@@ -18,12 +18,13 @@ from qiantan.core.templates.compose import Composition
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Moved:
-    """One part of the footprint, kg CO2e per unit: as it is, and as it would be."""
+    """One part of the footprint, kg CO2e per unit: as it is, and as it would be; `owner` says what it belongs to."""
 
     id: str
     name: Named
     before: float
     after: float
+    owner: Named | None = None
 
     @property
     def change(self) -> float:
@@ -36,7 +37,7 @@ class Forecast:
     """What the footprint would be, kg CO2e per declared or functional unit; every cut adds up to the totals.
 
     `findings` are warnings that the changed answers raise and the answers as they are do not, each at the key of its
-    question. `study` is the changed study, `composition` what it was composed from where answers are known.
+    question. `shares` holds what every share of a mix has become, per cent, by the key of its lever. `study` is the changed study.
     """
 
     total: float
@@ -46,6 +47,7 @@ class Forecast:
     by_gas: tuple[Moved, ...]
     contributions: tuple[Moved, ...]
     findings: tuple[Finding, ...]
+    shares: Mapping[str, float]
     outcome: Outcome
     study: Study
 
@@ -85,8 +87,9 @@ def what_if(basis: Basis, changes: Mapping[str, Amount], swaps: Mapping[str, str
         by_stage=_moved(before.by_stage, outcome.by_stage, stages),
         by_process=_moved(before.by_process, outcome.by_process, processes),
         by_gas=_moved(before.by_gas, outcome.by_gas, gases),
-        contributions=_contributions(before, outcome),
+        contributions=_contributions(before, outcome, stages),
         findings=_new_findings(basis, composition),
+        shares=basis.shares(changes),
         outcome=outcome,
         study=study,
     )
@@ -101,11 +104,17 @@ def _moved(before: Iterable[Share], after: Iterable[Share], names: Mapping[str, 
     )
 
 
-def _contributions(before: Outcome, after: Outcome) -> tuple[Moved, ...]:
+def _contributions(before: Outcome, after: Outcome, stages: Mapping[str, Named]) -> tuple[Moved, ...]:
     old, new = _by_exchange(before), _by_exchange(after)
-    names = {entry.id: entry.name for outcome in (before, after) for entry in outcome.entries}
+    entries = {entry.id: entry for outcome in (before, after) for entry in outcome.entries}
     return tuple(
-        Moved(id=key, name=names[key], before=old.get(key, 0.0), after=new.get(key, 0.0))
+        Moved(
+            id=key,
+            name=entries[key].name,
+            before=old.get(key, 0.0),
+            after=new.get(key, 0.0),
+            owner=stages.get(entries[key].stage),
+        )
         for key in dict.fromkeys((*old, *new))
         if old.get(key) or new.get(key)
     )

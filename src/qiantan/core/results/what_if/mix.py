@@ -67,7 +67,6 @@ class Mix:
                 low=0.0,
                 high=100.0,
                 mix=self.section.id,
-                span=Text("占比的定义", "a share"),
             )
 
     def shares(self, changes: Mapping[str, Amount]) -> dict[str, Decimal]:

@@ -21,7 +21,7 @@ def around(value: float, spread: float) -> tuple[float, float, Text]:
         return 0.0, 1.0, Text("原值为零", "the value is zero")
     ends = sorted((value * max(0.0, 1.0 - margin), value * (1.0 + margin)))
     told = f"± {margin * 100:.0f} %"
-    return ends[0], ends[1], Text(f"原值 {told}", f"value {told}")
+    return ends[0], ends[1], Text(told, told)
 
 
 def spread_of(distribution: Distribution | None) -> float:
