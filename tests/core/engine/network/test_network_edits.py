@@ -105,3 +105,67 @@ def test_unknown_names_and_figures_that_are_none():
         edit(state, Change(process="slag", inputs={"gas": 1.0}))
     with pytest.raises(NetworkError, match="“steel”的数值不是有限数"):
         edit(state, Change(process="steel", inputs={"coke": float("nan")}))
+
+
+@pytest.mark.parametrize("categories", [1, 3, 19])
+@pytest.mark.parametrize("seed", range(6))
+def test_edits_in_several_categories_are_as_good_as_a_new_solve(seed, categories):
+    rng = np.random.default_rng(seed)
+    network, burdens = random_network(rng, 60, gain=0.9, decades=0.0), rng.random((60, categories))
+    state = editable(solve_with(network), burdens)
+    singles = [editable(solve_with(network), burdens[:, one]) for one in range(categories)]
+    pattern = network.pattern
+    for _ in range(8):
+        j = int(rng.integers(0, 60))
+        low, high = pattern.start[j : j + 2].tolist()
+        inputs = {
+            network.ids[s]: 0.7 * a for s, a in zip(pattern.supplier[low:high], network.amount[low:high], strict=True)
+        }
+        new = rng.random(categories)
+        state = edit(state, Change(process=network.ids[j], inputs=inputs, burden=new))
+        singles = [
+            edit(single, Change(process=network.ids[j], inputs=inputs, burden=float(kg)))
+            for single, kg in zip(singles, new, strict=True)
+        ]
+
+    again = state.solved_again()
+
+    assert state.scores.shape == (60, categories)
+    assert (state.edits, again.edits) == (8, 0)
+    assert state.scores == pytest.approx(again.scores, rel=1e-12)
+    assert again.own_burden() == pytest.approx(state.own_burden(), rel=0)
+    for one, single in enumerate(singles):
+        assert state.scores[:, one] == pytest.approx(single.scores, rel=1e-12)
+
+
+def test_a_hundred_edits_at_once_in_two_categories_lead_to_a_new_solve_and_the_same_scores():
+    rng = np.random.default_rng(5)
+    network, burdens = random_network(rng, 150, gain=0.9), rng.random((150, 2))
+    changes = [Change(process=name, burden=rng.random(2)) for name in network.ids[:100]]
+
+    together = edit(editable(solve_with(network), burdens), *changes)
+
+    after = burdens.copy()
+    after[:100] = [change.burden for change in changes]
+    assert together.edits == 0
+    assert together.scores == pytest.approx(solve_with(network).factored().scores_of(after), rel=1e-12)
+
+
+def test_a_runaway_loop_is_refused_in_several_categories_too():
+    state = editable(solve_with(ring()), np.ones((3, 2)))
+
+    with pytest.raises(LoopGainError) as caught:
+        edit(state, Change(process="coke", inputs={"power": 2.0}))
+
+    assert set(caught.value.processes) == {"coke", "power"}
+
+
+def test_burdens_in_another_number_of_categories_are_refused():
+    one, two = editable(solve_with(ring()), np.ones(3)), editable(solve_with(ring()), np.ones((3, 2)))
+
+    with pytest.raises(NetworkError, match="“steel”给出 2 个类别的直接影响，网络有 1 个类别"):
+        edit(one, Change(process="steel", burden=(1.0, 2.0)))
+    with pytest.raises(NetworkError, match="“steel”给出 1 个类别的直接影响，网络有 2 个类别"):
+        edit(two, Change(process="steel", burden=1.0))
+    with pytest.raises(NetworkError, match="“steel”的数值不是有限数"):
+        edit(two, Change(process="steel", burden=(1.0, float("inf"))))

@@ -6,12 +6,12 @@ and β the changes of their burdens,
 
     y' = y + U (I - Dᵀ U)⁻¹ (Dᵀ y + β),
 
-exactly (Woodbury). All edits since the last solve are applied at once to the scores of that solve, so errors do not
+exactly (Woodbury), in as many categories at once as there are columns of burdens. All edits since the last solve are applied at once to the scores of that solve, so errors do not
 pile up; the usages of processes edited before are kept. The pivots of I - Dᵀ U show a loop that comes near one.
 """
 
 from collections import OrderedDict
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 import numpy as np
@@ -35,17 +35,18 @@ LEAST_PIVOT = 1e-9
 @dataclass(frozen=True, kw_only=True)
 class Change:
     """New figures of one process: `inputs` units of each supplier's product per unit of its own (suppliers not named
-    stay as they are), `burden` kg CO2e of its own exchanges per unit, none to leave it.
+    stay as they are), `burden` kg CO2e of its own exchanges per unit, or one figure for each category; none to leave it.
     """
 
     process: str
     inputs: Mapping[str, float] = field(default_factory=dict)
-    burden: float | None = None
+    burden: float | Sequence[float] | None = None
 
 
 @dataclass(frozen=True, eq=False)
 class Edited:
-    """A network with changes: `scores` (process) after them. `edits` counts changes since the network was last solved.
+    """A network with changes: `scores` (process, or process × category) after them. `edits` counts changes since the
+    network was last solved.
 
     Make the first with `editable`, every other with `edit`; each one stays valid beside those made from it.
     """
@@ -56,7 +57,7 @@ class Edited:
     scores: Floats
     edits: int = 0
     inputs: Mapping[int, Mapping[int, float]] = field(default_factory=dict, repr=False)
-    burdens: Mapping[int, float] = field(default_factory=dict, repr=False)
+    burdens: Mapping[int, Floats] = field(default_factory=dict, repr=False)
     usages: "OrderedDict[int, Floats]" = field(default_factory=OrderedDict, repr=False)
 
     def network(self) -> Network:
@@ -64,7 +65,7 @@ class Edited:
         return _rewritten(self.solver.network, self.inputs)
 
     def own_burden(self) -> Floats:
-        """Return the own burdens as edited (process)."""
+        """Return the own burdens as edited (process, or process × category)."""
         burden = self.burden.copy()
         for process, kg in self.burdens.items():
             burden[process] = kg
@@ -76,10 +77,14 @@ class Edited:
 
 
 def editable(solver: Solver, burden: Floats) -> Edited:
-    """Return a network ready to be edited, with the scores for own burdens per unit of product (process)."""
-    ready = solver.factored()
-    value = ready.scores(burden).value
-    return Edited(ready, np.array(burden, dtype=np.float64), value, value)
+    """Return a network ready to be edited, with the scores for own burdens per unit of product.
+
+    `burden` is kg CO2e (process), or of several categories in their units (process × category); all further figures have
+    the same shape. Raises what `Solver.scores` raises.
+    """
+    ready, own = solver.factored(), np.array(burden, dtype=np.float64)
+    value = ready.scores(own).value if own.ndim == 1 else ready.scores_of(own)
+    return Edited(ready, own, value, value)
 
 
 def usage(state: Edited, process: int) -> Floats:
@@ -95,18 +100,19 @@ def usage(state: Edited, process: int) -> Floats:
 def edit(state: Edited, *changes: Change) -> Edited:
     """Return the network with further changes and the scores of every product after them.
 
-    Raises NetworkError for unknown names and figures that are not finite, LoopGainError with the cycle named where a
-    change makes a loop feed itself, or comes within 1e-9 of it.
+    Raises NetworkError for unknown names, figures that are not finite and burdens in another number of categories,
+    LoopGainError with the cycle named where a change makes a loop feed itself, or comes within 1e-9 of it. Exact (Hager,
+    SIAM Review 31:221, 1989): as good as a new solve, which is made instead where digits would be lost.
     """
     inputs = {j: dict(row) for j, row in state.inputs.items()}
     burdens = dict(state.burdens)
     for change in changes:
-        j = _known(state.solver.network, change)
+        j = _known(state, change)
         if change.inputs:
             position = state.solver.network.position
             inputs.setdefault(j, {}).update({position[name]: units for name, units in change.inputs.items()})
         if change.burden is not None:
-            burdens[j] = change.burden
+            burdens[j] = np.asarray(change.burden, dtype=np.float64)
     after = replace(state, inputs=inputs, burdens=burdens, edits=state.edits + len(changes))
     if len({*inputs, *burdens}) > MOST_COLUMNS:
         return after.solved_again()
@@ -114,15 +120,27 @@ def edit(state: Edited, *changes: Change) -> Edited:
     return after.solved_again() if moved is None else replace(after, scores=moved)
 
 
-def _known(network: Network, change: Change) -> int:
+def _known(state: Edited, change: Change) -> int:
+    """The process a change is about; refuses what cannot be applied."""
+    network, own = state.solver.network, np.asarray(0.0 if change.burden is None else change.burden)
     unknown = [name for name in (change.process, *change.inputs) if name not in network.position]
     if unknown:
         raise NetworkError(
             Text(f"网络中没有：{'、'.join(unknown)}", f"not in the network: {', '.join(unknown)}"), unknown
         )
-    if not np.isfinite([*change.inputs.values(), change.burden or 0.0]).all():
+    if not (np.isfinite([*change.inputs.values()]).all() and np.isfinite(own).all()):
         raise NetworkError(
             Text(f"“{change.process}”的数值不是有限数", f"a figure of '{change.process}' is not finite"),
+            [change.process],
+        )
+    wanted = state.burden.shape[1:]
+    if change.burden is not None and own.shape != wanted:
+        found, expected = (str(shape[0]) if shape else "1" for shape in (own.shape, wanted))
+        raise NetworkError(
+            Text(
+                f"“{change.process}”给出 {found} 个类别的直接影响，网络有 {expected} 个类别",
+                f"'{change.process}' has burdens in {found} categories, the network in {expected}",
+            ),
             [change.process],
         )
     return network.position[change.process]
@@ -135,7 +153,7 @@ def _moved(state: Edited) -> Floats | None:
     vectors = [usage(state, j) for j in columns]
     deltas = [_delta(network, j, state.inputs.get(j, {})) for j in columns]
     system = np.eye(len(columns))
-    size, moves = np.ones(len(columns)), np.zeros(len(columns))
+    size, moves = np.ones(len(columns)), np.zeros((len(columns), *state.burden.shape[1:]))
     for a, (j, (supplier, change)) in enumerate(zip(columns, deltas, strict=True)):
         for b, vector in enumerate(vectors):
             system[a, b] -= change @ vector[supplier]
@@ -146,7 +164,7 @@ def _moved(state: Edited) -> Floats | None:
         raise _named_loop(state, columns[a], vectors[a])
     if weakest < WEAKEST:
         return None
-    return np.asarray(state.base + np.linalg.solve(system, moves) @ np.array(vectors)) if columns else state.base
+    return np.asarray(state.base + np.array(vectors).T @ np.linalg.solve(system, moves)) if columns else state.base
 
 
 def _weakest_pivot(system: Floats, size: Floats) -> tuple[float, int]:
