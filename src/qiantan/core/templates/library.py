@@ -13,6 +13,7 @@ from qiantan.core.findings import Finding, Severity, Text
 from qiantan.core.quantities.units import dimension_words, is_unit, same_dimension
 from qiantan.core.rules import load
 from qiantan.core.study.document import Factor
+from qiantan.core.templates.activity import ActivityData
 from qiantan.core.templates.answers import Answers, Question, Row, finding
 from qiantan.core.templates.schema import Template
 
@@ -70,6 +71,13 @@ def slots(template: Template) -> dict[str, Slot]:
                 reason, own = supply.library_factor_reason or "", supply.own_factor or ""
                 found[plan.rows] = Slot(plan.rows, supply.library_factor, reason, plan.field, own, family)
     return found
+
+
+def named_factors(template: Template, data: ActivityData) -> frozenset[str]:
+    """Return the ids of published factors that answers name."""
+    columns = {slot.section: slot.factor for slot in slots(template).values()}
+    cells = (row.get(columns[section]) for section, rows in data.rows.items() if section in columns for row in rows)
+    return frozenset(cell.value.strip() for cell in cells if cell is not None and cell.provided and cell.value.strip())
 
 
 def library_findings(answers: Answers, library: Library) -> Iterator[Finding]:

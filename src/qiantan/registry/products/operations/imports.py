@@ -26,6 +26,7 @@ from qiantan.registry.products.answers import (
     with_cells,
     with_places,
 )
+from qiantan.registry.products.library import library_for
 from qiantan.registry.products.models import ActivityRecord, ImportDraft
 from qiantan.registry.products.operations.evidence import check_size, file_name
 from qiantan.registry.products.operations.filling import apply_parts, check_open, locked
@@ -181,7 +182,7 @@ def _judge(draft: ImportDraft, read: list[dict[str, Any]]) -> None:
     checked: list[Finding] = []
     if draft.data is not None:
         answers = with_places(from_json(draft.data), draft.places)
-        checked = [*validate(plan, answers), *_period_findings(activity, answers)]
+        checked = [*validate(plan, answers, library=library_for(plan, answers)), *_period_findings(activity, answers)]
     fresh = [finding for finding in checked if finding.place not in draft.unclear]
     draft.findings = [*read, *({**finding_json(finding), "stage": "check"} for finding in fresh)]
     blocked = draft.data is None or has_blocking(fresh) or any(f["severity"] == "blocking" for f in read)

@@ -1,1 +1,0 @@
-"""Bills of materials and the factors their lines are matched with."""
