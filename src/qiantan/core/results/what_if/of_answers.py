@@ -190,7 +190,7 @@ def _stated(question: Question, answers: Answers, made: Mapping[str, tuple[str, 
         low=low,
         high=high,
         span=span,
-        least="any" if field.negative else "zero",
+        least="above zero" if kind == "output" else "any" if field.negative else "zero",
     )
 
 
