@@ -3,7 +3,7 @@
 import pytest
 from django.db import InternalError, transaction
 from django.db.utils import IntegrityError, OperationalError
-from tests.factories.records import AT, activity, filled_activity, member, organisation, product, user
+from tests.factories.records import AT, filled_activity, member, user
 
 from qiantan.core.matching.reading import read_text
 from qiantan.core.study.supply import FromFactor
@@ -148,7 +148,7 @@ def test_another_name_needs_the_reason_why_it_is_the_same(bill, clerk):
 def test_another_family_or_unit_kind_is_refused(bill, clerk, name, factor_id, code):
     with pytest.raises(Invalid) as refused:
         accepted(line_of(bill, name), factor_id, clerk, reason="同一种物料")
-    assert [one.code for one in refused.value.findings][0] == code
+    assert refused.value.findings[0].code == code
     assert line_of(bill, name).state == "open"
 
 
@@ -250,19 +250,23 @@ def test_frozen_activity_data_take_nothing(bill, data, clerk):
         operations.hand_in_bill(activity=data, name="x", reading=read_text(TEXT), source="ledger", by=clerk, at=AT)
 
 
+def acts(bill, data, person):
+    """Everything a person could try on a bill."""
+    line = line_of(bill, "液氨")
+    told = {"by": person, "at": AT}
+    reading = read_text(TEXT)
+    yield lambda: operations.hand_in_bill(activity=data, name="x", reading=reading, source="ledger", **told)
+    yield lambda: operations.look_up_again(bill=bill, **told)
+    yield lambda: accepted(line, AMMONIA, person)
+    yield lambda: operations.accept_exact(bill=bill, lines=[], **told)
+    yield lambda: operations.reject_suggestions(line=line, reason="x", version=1, **told)
+    yield lambda: operations.withdraw_decision(line=line, version=1, **told)
+
+
 def test_readers_and_strangers_change_nothing(bill, data):
     line = line_of(bill, "液氨")
     for person in (member(data.product.organisation, "reader"), user()):
-        for act in (
-            lambda: operations.hand_in_bill(
-                activity=data, name="x", reading=read_text(TEXT), source="ledger", by=person, at=AT
-            ),
-            lambda: operations.look_up_again(bill=bill, by=person, at=AT),
-            lambda: accepted(line, AMMONIA, person),
-            lambda: operations.accept_exact(bill=bill, lines=[], by=person, at=AT),
-            lambda: operations.reject_suggestions(line=line, reason="x", version=1, by=person, at=AT),
-            lambda: operations.withdraw_decision(line=line, version=1, by=person, at=AT),
-        ):
+        for act in acts(bill, data, person):
             with pytest.raises(NotPermitted):
                 act()
     with pytest.raises(NotFound):

@@ -38,11 +38,13 @@ class NameMatch:
 
 @dataclass(frozen=True, slots=True)
 class LineNames:
-    """What a line may be called: as typed, without words that change nothing, inside brackets; names its code stands for."""
+    """What a line may be called: as typed and without words that change nothing; what stands in brackets, which says what
+    it is made of as often as what it is; names its code stands for.
+    """
 
     forms: tuple[str, ...]
+    inside: tuple[str, ...] = ()
     coded: frozenset[str] = frozenset()
-    shown: str = ""
 
 
 def compact(text: str) -> str:
@@ -70,17 +72,28 @@ class Names:
 
     def of_line(self, name: str, code: str = "") -> LineNames:
         """Return what a line may be called."""
-        return LineNames(tuple(dict.fromkeys(self._forms(name))), frozenset(map(compact, _coded(code))), name.strip())
+        forms = tuple(dict.fromkeys(self._forms(name)))
+        folded = unicodedata.normalize("NFKC", name).casefold()
+        inside = tuple(dict.fromkeys(compact(part) for part in _BRACKETS.findall(folded) if compact(part)))
+        return LineNames(forms, inside, frozenset(map(compact, _coded(code))))
 
     def to_search(self, line: LineNames) -> tuple[str, ...]:
-        """Return the texts under which factors for a line are looked up."""
-        found: dict[str, None] = dict.fromkeys((*line.forms[:4], *line.coded))
+        """Return the names under which factors for a line are looked up, its shape taken off (石灰石粉 asks for 石灰石)."""
+        tails = (form[: -len(state)] for form in line.forms for state in self._states if form.endswith(state))
+        return tuple(
+            dict.fromkeys(form for form in (*line.forms[:4], *line.inside, *sorted(line.coded), *tails) if form)
+        )
+
+    def stands_for(self, line: LineNames) -> tuple[str, ...]:
+        """Return the names of factors that the rules list for a line."""
+        found: dict[str, None] = {}
+        forms = (*line.forms, *line.inside)
+        bases = [form[: -len(state)] for form in forms for state in self._states if form.endswith(state)]
         for table in self._listed.values():
-            for form in line.forms:
+            for form in (*forms, *bases):
                 for means, _ in (*table.get(form, ()), *self._by_ending(table, form)):
                     found[means] = None
-        tails = [form[: -len(state)] for form in line.forms for state in self._states if form.endswith(state)]
-        return tuple(form for form in (*found, *tails) if len(form) > 1 or form in {"氨", "电", "煤"})
+        return tuple(found)
 
     def match(self, line: LineNames, factor: Factor) -> NameMatch | None:
         """Return the best way in which a line's name agrees with a factor's; none where it does not."""
@@ -95,12 +108,19 @@ class Names:
     def _ways(self, line: LineNames, head: str) -> Iterator[NameMatch]:
         if head in line.coded:
             yield self._made("same", Text("编码所指的物料", "the material its code names"))
-        for form in line.forms:
-            found = self._way(form, head)
-            if found is not None:
-                kind, reason, said = found
-                if not self._is_different(form, head, said):
-                    yield self._made(kind, reason)
+        found = [way for form in line.forms for way in self._agreeing(form, head)]
+        if not found:
+            found = [
+                (min(kind, "kind", key=self._scores.__getitem__), reason)
+                for form in line.inside
+                for kind, reason in self._agreeing(form, head)
+            ]
+        yield from (self._made(kind, reason) for kind, reason in found)
+
+    def _agreeing(self, form: str, head: str) -> Iterator[tuple[str, Text]]:
+        found = self._way(form, head)
+        if found is not None and not self._is_different(form, head, found[2]):
+            yield found[0], found[1]
 
     def _way(self, form: str, head: str) -> tuple[str, Text, str] | None:
         """Return kind, reason and the listed name that led there, for one form and one head."""
@@ -112,9 +132,19 @@ class Names:
                     return kind, _listed_words(kind, form, head, reason), form
         if not _HAN.search(form) or not _HAN.search(head):
             return None
-        if len(head) >= _SHORTEST and form.startswith(head) and form[len(head) :] in self._states:
-            return "state", Text(f"同一物料“{head}”，加工状态不同", "same material, prepared otherwise"), head
-        return self._by_end(form, head)
+        return self._by_shape(form, head) or self._by_end(form, head)
+
+    def _by_shape(self, form: str, head: str) -> tuple[str, Text, str] | None:
+        """Look behind a word for the shape: 石灰石粉 is 石灰石, 无烟煤块 is 无烟煤."""
+        for base in (form[: -len(state)] for state in self._states if form.endswith(state)):
+            if len(base) >= _SHORTEST and base == head:
+                return "state", Text(f"同一物料“{head}”，加工状态不同", "same material, prepared otherwise"), head
+            for kind, table in self._listed.items():
+                for means, reason in table.get(base, ()) if len(base) >= _SHORTEST else ():
+                    if means == head:
+                        way = "state" if kind == "listed" else kind
+                        return way, _listed_words(kind, base, head, reason), base
+        return None
 
     def _by_end(self, form: str, head: str) -> tuple[str, Text, str] | None:
         if len(head) >= _SHORTEST and form.endswith(head):
@@ -144,11 +174,9 @@ class Names:
 
     def _forms(self, name: str) -> Iterator[str]:
         folded = unicodedata.normalize("NFKC", name).casefold()
-        inside = [compact(part) for part in _BRACKETS.findall(folded)]
         outside = _BRACKETS.sub(" ", folded)
         first = next((part for part in _APART.split(outside) if compact(part)), "")
-        # What stands in brackets says more of the same, so it is asked last, and only where it is a name.
-        for form in (compact(folded), compact(outside), compact(first), *inside):
+        for form in (compact(folded), compact(outside), compact(first)):
             if form:
                 yield form
                 yield from self._stripped(form)
@@ -207,8 +235,8 @@ def _table(entries: Iterable[Stands]) -> dict[str, tuple[tuple[str, str], ...]]:
 
 
 def _endings(form: str) -> Iterator[str]:
-    """Yield the ends of a Chinese form, the longest first, none of a single character."""
-    if _HAN.search(form):
+    """Yield the ends of a form that ends in Chinese, the longest first, none of a single character."""
+    if _HAN.match(form[-1:]):
         yield from (form[at:] for at in range(1, len(form) - 1))
 
 

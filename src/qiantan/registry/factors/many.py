@@ -1,8 +1,8 @@
 """Looking up the factors for many names at once: one statement for all lines of a bill, bounded for each of them.
 
-Each line asks two questions: `near`, the whole names it may have or end in, and `wide`, all words of its name. Usable kinds
-and the others are bounded apart, so that a hundred parameters of a fuel do not hide its footprint. What stands behind a
-line is decided afterwards, by ``core.matching``.
+Each line asks two questions: `near`, the whole names it may have or end in, and `wide`, all words of its name. Footprints
+come first within the bounds, so that a hundred parameters of a fuel do not hide its footprint. What stands behind a line
+is decided afterwards, by ``core.matching``.
 """
 
 from collections.abc import Iterable, Sequence
@@ -15,29 +15,36 @@ from qiantan.registry.factors.facets import facet_word
 from qiantan.registry.factors.segments import HAN, all_of, any_of, asked_words, compact, quoted
 
 AT_ONCE: Final = 200  # lines in one statement
-LOOKED_AT, USABLE, OTHERS, WIDE = 400, 40, 12, 20
-_KINDS: Final = any_of(quoted(facet_word("kind", kind)) for kind in ("footprint", "electricity_footprint"))
-_BRANCH: Final = """(SELECT value_id FROM (SELECT value_id, preference FROM factors_factorentry
-    WHERE words @@ asked.{question}::tsquery LIMIT {bound}) AS hits ORDER BY preference, value_id LIMIT {most})"""
-_ALL: Final = """
+LOOKED_AT, NEAR, WIDE = 400, 48, 16
+_USABLE: Final = ("footprint", "electricity_footprint")
+_KINDS: Final = any_of(quoted(facet_word("kind", kind)) for kind in _USABLE)
+# Whole names are looked up in every kind, footprints first; words one by one only among footprints.
+_ALL: Final = f"""
 SELECT asked.number, found.value_id
-FROM unnest(%s::text[], %s::text[], %s::text[]) WITH ORDINALITY AS asked(near, others, wide, number)
-CROSS JOIN LATERAL ({near} UNION {others} UNION {wide}) AS found
-""".format(
-    near=_BRANCH.format(question="near", bound=LOOKED_AT, most=USABLE),
-    others=_BRANCH.format(question="others", bound=LOOKED_AT, most=OTHERS),
-    wide=_BRANCH.format(question="wide", bound=LOOKED_AT, most=WIDE),
-)
+FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS asked(near, wide, number)
+CROSS JOIN LATERAL (
+    (SELECT value_id FROM (SELECT value_id, preference, kind = ANY(%s) AS usable FROM factors_factorentry
+        WHERE words @@ asked.near::tsquery LIMIT {LOOKED_AT}) AS hits
+        ORDER BY usable DESC, preference, value_id LIMIT {NEAR})
+    UNION
+    (SELECT value_id FROM (SELECT value_id, preference FROM factors_factorentry
+        WHERE words @@ asked.wide::tsquery LIMIT {LOOKED_AT}) AS hits
+        ORDER BY preference, value_id LIMIT {WIDE})
+) AS found
+"""
 _NOTHING: Final = quoted("/nothing")
 _SHORTEST = 2
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """What a line asks: the names it may have, and the one whose words are looked for one by one."""
+    """What a line asks: the names it may have, the one whose words are looked for one by one, and those with which a name
+    may only begin (全国电力平均 of 全国电力平均碳足迹因子).
+    """
 
     names: tuple[str, ...]
     words: str = ""
+    begins: tuple[str, ...] = ()
 
 
 def ids_for(lines: Sequence[Asked]) -> list[tuple[str, ...]]:
@@ -53,7 +60,8 @@ def ids_for(lines: Sequence[Asked]) -> list[tuple[str, ...]]:
 
 
 def _near(line: Asked) -> str:
-    return any_of(one for name in line.names for one in _whole(name))
+    begins = (quoted(f"={form}:*") for form in map(compact, line.begins) if len(form) > _SHORTEST)
+    return any_of((*(one for name in line.names for one in _whole(name)), *begins))
 
 
 def _whole(name: str) -> Iterable[str]:
@@ -62,8 +70,6 @@ def _whole(name: str) -> Iterable[str]:
     if not form:
         return
     yield quoted(f"={form}")
-    if len(form) > _SHORTEST:
-        yield quoted(f"={form}:*")
     for run in HAN.findall(form):
         yield from (quoted(f"={run[at:]}") for at in range(1, len(run) - 1))
 
@@ -74,14 +80,9 @@ def _wide(line: Asked) -> str:
 
 
 def _rows(near: list[str], wide: list[str]) -> list[tuple[int, str]]:
-    usable = [_with(question, _KINDS) for question in near]
-    others = [_with(question, f"!({_KINDS})") for question in near]
-    words = [_with(question, _KINDS) for question in wide]
+    names = [question or _NOTHING for question in near]
+    words = [f"({question}) & ({_KINDS})" if question else _NOTHING for question in wide]
     with connection.cursor() as cursor:
-        cursor.execute("SET LOCAL enable_seqscan = off;" + _ALL, [usable, others, words])
+        cursor.execute("SET LOCAL enable_seqscan = off;" + _ALL, [names, words, list(_USABLE)])
         cursor.nextset()
         return cursor.fetchall()
-
-
-def _with(question: str, narrowing: str) -> str:
-    return f"({question}) & ({narrowing})" if question else _NOTHING

@@ -78,4 +78,6 @@ def carbon_of(line: Line, found: FoundFactor) -> float | None:
 
 def _asked(name: str, code: str) -> Asked:
     line = names().of_line(name, code)
-    return Asked(names=names().to_search(line), words=line.forms[-1] if line.forms else "")
+    listed = names().stands_for(line)
+    words = line.forms[-1] if line.forms else ""
+    return Asked(names=(*names().to_search(line), *listed), words=words, begins=(*line.forms[:1], *listed))
