@@ -7,14 +7,18 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
-APPS = ("accounts", "ledger", "tasks", "factors", "products", "footprints", "network")
+APPS = ("accounts", "ledger", "tasks", "factors", "typical", "products", "footprints", "network")
 REGISTRY = Path(__file__).resolve().parents[2] / "src" / "qiantan" / "registry"
 FLOOR = {name: floor for floor, name in enumerate(APPS)}
 MOVES = [
     ("tasks", "MOVES"),
+    ("typical", "CALL_MOVES"),
+    ("typical", "CONTRIBUTION_MOVES"),
+    ("typical", "RELEASE_MOVES"),
     ("products", "ACTIVITY_MOVES"),
     ("products", "IMPORT_MOVES"),
     ("network", "REBUILD_MOVES"),
+    ("network", "INQUIRY_MOVES"),
 ]
 
 

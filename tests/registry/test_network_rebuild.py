@@ -14,8 +14,10 @@ from qiantan.registry.factors.operations import load_rulebook_factors
 from qiantan.registry.footprints import operations as footprints
 from qiantan.registry.ledger.models import Entry
 from qiantan.registry.network import operations, queries, snapshots
+from qiantan.registry.network.held import asked_of
 from qiantan.registry.network.laying import lay_out, waiting
 from qiantan.registry.network.models import Change, ExchangeRow, Member, Snapshot
+from qiantan.registry.network.operations import rebuilding
 
 pytestmark = pytest.mark.django_db
 
@@ -90,7 +92,7 @@ def test_a_damaged_snapshot_does_not_keep_analysts_waiting(frozen, analyst, sett
     digest = rebuilt(analyst).snapshot.digest
     path = settings.QIANTAN_NETWORK / digest / "burden.npy"
     path.write_bytes(path.read_bytes()[:-8] + b"\0" * 8)
-    queries._network.cache_clear()
+    asked_of.cache_clear()
 
     assert queries.preview(viewer_of(analyst), GRID, 0.5).moved == 2
 
@@ -100,7 +102,7 @@ def test_a_lost_snapshot_is_made_again_from_the_rows(frozen, analyst, settings):
 
     digest = rebuilt(analyst).snapshot.digest
     shutil.rmtree(settings.QIANTAN_NETWORK / digest)
-    queries._network.cache_clear()
+    asked_of.cache_clear()
 
     assert queries.preview(viewer_of(analyst), GRID, 0.5).moved == 2
 
@@ -118,7 +120,7 @@ def test_a_rebuild_goes_on_where_another_was_broken_off(frozen, analyst):
 
 def test_a_rebuild_that_is_to_stop_keeps_no_snapshot(frozen, analyst):
     rebuild = operations.queue_rebuild(by=analyst, at=AT)
-    operations._started(str(rebuild.public_id), AT)
+    rebuilding._started(str(rebuild.public_id), AT)
     operations.cancel_rebuild(rebuild=rebuild, by=analyst, at=AT)
     operations.recover_rebuild(public_id=str(rebuild.public_id), at=AT)
 
@@ -137,7 +139,7 @@ def test_a_rebuild_that_waits_is_withdrawn_at_once(analyst):
 
 def test_a_rebuild_whose_worker_died_is_done_again(frozen, analyst):
     rebuild = operations.queue_rebuild(by=None, at=AT)
-    operations._started(str(rebuild.public_id), AT)
+    rebuilding._started(str(rebuild.public_id), AT)
 
     operations.recover_rebuild(public_id=str(rebuild.public_id), at=AT)
 

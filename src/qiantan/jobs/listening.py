@@ -7,7 +7,7 @@ import time
 from django.utils import timezone
 
 from qiantan.registry.network.operations import queue_rebuild
-from qiantan.registry.network.queries import pending_changes
+from qiantan.registry.network.queries import needs_rebuild
 
 log = logging.getLogger(__name__)
 
@@ -17,8 +17,8 @@ GATHER_SECONDS = 1.0  # several studies frozen together are one rebuild
 
 
 def take_in_changes() -> None:
-    """Queue a rebuild when the log holds changes that no snapshot has."""
-    if pending_changes():
+    """Queue a rebuild when the log holds changes that no snapshot has, or the newest snapshot is lost or damaged."""
+    if needs_rebuild():
         queue_rebuild(by=None, at=timezone.now())
 
 

@@ -64,7 +64,7 @@ class Chunk:
     """The draws from `first` on: `refused` of them had loops that return one unit or more and are in nothing else.
 
     `moments` (product × 5) are sums around the nominal footprint: y, y², c, c², y c, where c is the first-order estimate
-    of draw y. `bins` (product × draw).
+    of draw y, around the nominal footprint too. `bins` (product × draw).
     """
 
     first: int
@@ -128,7 +128,7 @@ def draw_chunk(drawing: Drawing, first: int, count: int = CHUNK, between: Callab
         one = block(drawing.draws, start)
         solved = one.solved
         y, c = (drawing.demand[:, None] * figures[drawing.at][:, solved] for figures in (one.score, one.linear))
-        y, c = y - drawing.nominal[:, None], c - drawing.nominal[:, None]
+        y = y - drawing.nominal[:, None]
         moments += np.stack([part.sum(axis=1) for part in (y, y * y, c, c * c, y * c)], axis=1)
         refused += int((~solved).sum())
         bins.append(np.clip(_place(y / drawing.scale[:, None]), 0, BINS - 1).astype(np.uint8))

@@ -15,7 +15,7 @@ END = b"\xff\xff"
 
 def copy_out(table: str, dtype: "np.dtype[np.void]", *, source: str = "") -> Rows:
     """Return the columns of a table that `dtype` names; `source` is a query instead, its columns in that order."""
-    columns = ", ".join(dtype.names or ())
+    columns = ", ".join(f'"{name}"' for name in dtype.names or ())
     content = _copied(f"({source})" if source else f"{table} ({columns})")
     wired = np.frombuffer(content, dtype=_wire(dtype), offset=len(HEADER), count=_count(content, dtype))
     rows: Rows = np.empty(len(wired), dtype=dtype)
@@ -41,7 +41,7 @@ def _copied(source: str) -> bytearray:
 
 def copy_in(table: str, rows: Rows) -> None:
     """Append rows to a table."""
-    columns = ", ".join(rows.dtype.names or ())
+    columns = ", ".join(f'"{name}"' for name in rows.dtype.names or ())
     wired = np.empty(len(rows), dtype=_wire(rows.dtype))
     wired["fields"] = len(rows.dtype.names or ())
     for name in rows.dtype.names or ():

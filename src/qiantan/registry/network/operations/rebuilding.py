@@ -15,10 +15,19 @@ from qiantan.registry.accounts.refusals import WrongState
 from qiantan.registry.network import snapshots
 from qiantan.registry.network.checking import check_totals
 from qiantan.registry.network.laying import BATCH, lay_out, waiting
-from qiantan.registry.network.models import Change, Rebuild, Snapshot
+from qiantan.registry.network.models import Change, Inquiry, Rebuild, Snapshot
 from qiantan.registry.network.permissions import check_can_analyse
 from qiantan.registry.network.reading import read_tables
-from qiantan.registry.network.states import FLATTENING, KEEPING, OPEN, READING, REBUILD_MOVES, SOLVING, RebuildState
+from qiantan.registry.network.states import (
+    FLATTENING,
+    KEEPING,
+    OPEN,
+    OPEN_INQUIRY,
+    READING,
+    REBUILD_MOVES,
+    SOLVING,
+    RebuildState,
+)
 
 JOB = "qiantan.rebuild_network"
 
@@ -76,7 +85,15 @@ def rebuild_network(*, public_id: str, at: datetime) -> Rebuild | None:
     except Cancelled:
         return _end(rebuild, RebuildState.CANCELLED, timezone.now())
     seconds = time.perf_counter() - began
-    return _finish(rebuild, province, digest=digest, up_to=up_to, seconds=seconds)
+    done = _finish(rebuild, province, digest=digest, up_to=up_to, seconds=seconds)
+    snapshots.prune(_wanted())
+    return done
+
+
+def _wanted() -> set[str]:
+    """Return the digests of the newest snapshots, and of those that inquiries under way are asked of."""
+    newest = Snapshot.objects.order_by("-pk").values_list("digest", flat=True)[: snapshots.KEPT]
+    return {*newest, *Inquiry.objects.filter(state__in=OPEN_INQUIRY).values_list("snapshot", flat=True)}
 
 
 @transaction.atomic
