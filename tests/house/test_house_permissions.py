@@ -8,6 +8,7 @@ import pytest
 import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver, reverse
+from tests.factories.calls import addressed
 from tests.factories.records import AT, filled_activity, member, organisation, user
 
 from qiantan.core.results.make import make_result
@@ -82,6 +83,7 @@ def secret():
         "section": "production",
         "kind": "inventory",
         "step": "product",
+        **addressed(activity.product.site, clerk),
     }
 
 

@@ -31,6 +31,7 @@ MENU = (
     Entry(title=_("工作台"), url="home:workbench", seen_by="signed_in", icon="task"),
     Entry(title=_("产品"), url="products:list", seen_by="signed_in", icon="product", below=("/footprints/",)),
     Entry(title=_("因子库"), url="factors:list", icon="factor"),
+    Entry(title=_("典型值"), url="typical:list", icon="members"),
     Entry(title=_("全省影响"), url="network:front", seen_by="analyst", icon="chart"),
     Entry(title=_("规则与模板"), url="home:rules", icon="document"),
     Entry(title=_("任务中心"), url="tasks:list", seen_by="signed_in", icon="task"),
