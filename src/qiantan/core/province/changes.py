@@ -25,6 +25,13 @@ MOST_LINES = 500
 LONGEST_LINE = 300
 _BREAKS = re.compile(r"[\s,，;；]+")
 _NUMBER = re.compile(r"[-+]?(?:[0-9]+(?:\.[0-9]*)?|\.[0-9]+)(?:[eE][-+]?[0-9]{1,3})?")
+FAMILIES = {
+    "footprint": Text("产品碳足迹因子", "footprint factor"),
+    "electricity_footprint": Text("电力碳足迹因子", "electricity footprint factor"),
+    "emission": Text("直接排放因子", "direct emission factor"),
+    "electricity_emission": Text("电力二氧化碳排放因子", "electricity CO2 emission factor"),
+    "parameter": Text("参数", "parameter"),
+}
 EXAMPLE = "cn-elec-cf-2024-CN 0.5412 kgCO2e/kWh"
 
 
@@ -46,15 +53,16 @@ def fault_of(before: Factor, after: Factor, place: str = "") -> Finding | None:
     electricity, never mix, and units must convert; none where it may.
     """
     if before.kind != after.kind:
+        old, new = FAMILIES[before.kind], FAMILIES[after.kind]
         return _fault(
             "CHANGE-KIND",
             place,
             Text(
-                f"“{before.name.zh}”是 {before.kind}，新的值是 {after.kind}：两类因子不能互相替代。",
-                f"“{_english(before)}” is of the family {before.kind}, the new value of {after.kind}: they never mix.",
+                f"“{before.name.zh}”是{old.zh}，新的值是{new.zh}：两类因子不能互相替代。",
+                f"“{_english(before)}”: a {new.en} never stands in for a {old.en}.",
             ),
             found=after.kind,
-            expected=Text(before.kind, before.kind),
+            expected=old,
             remedy=Text("请选用同一类的因子。", "Choose a factor of the same family."),
         )
     here, there = (factor.value.unit if factor.value else factor.per for factor in (before, after))
