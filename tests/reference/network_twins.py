@@ -1,5 +1,7 @@
 """Plain NumPy twins of the compiled loops of the network: the same arithmetic, written to be read."""
 
+from fractions import Fraction
+
 import numpy as np
 from scipy.special import ndtri
 
@@ -58,6 +60,23 @@ def dense(network):
 
 def product(matrix, scale, g):
     return scale[:, None] * (matrix.astype(float) @ (g / scale[:, None]))
+
+
+def exact_scores(network, burden):
+    """Scores by elimination in fractions, without any rounding."""
+    size = network.size
+    matrix = [[Fraction(float(t)) for t in row] for row in -dense(network).T]
+    for j in range(size):
+        matrix[j][j] += 1
+        matrix[j].append(Fraction(float(burden[j])))
+    for p in range(size):
+        pivot = next(j for j in range(p, size) if matrix[j][p] != 0)
+        matrix[p], matrix[pivot] = matrix[pivot], matrix[p]
+        for j in range(size):
+            if j != p and matrix[j][p] != 0:
+                ratio = matrix[j][p] / matrix[p][p]
+                matrix[j] = [a - ratio * b for a, b in zip(matrix[j], matrix[p], strict=True)]
+    return np.array([float(matrix[j][size] / matrix[j][j]) for j in range(size)])
 
 
 # --- draws ---

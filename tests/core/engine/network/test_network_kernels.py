@@ -182,3 +182,19 @@ def test_a_residual_that_is_no_number_is_never_small(bad):
         )
         assert not single <= 1.0
         assert not (worst <= 1.0).any()
+
+
+@pytest.mark.parametrize("size", [1, 2, 9])
+def test_rotations_solve_what_least_squares_solves(size):
+    rng = np.random.default_rng(size)
+    hessenberg = np.triu(rng.normal(size=(size + 1, size)), -1)
+    first = np.zeros(size + 1)
+    first[0] = 2.5
+    upper, turns, rest = np.triu(hessenberg)[: size + 1], np.zeros((size, 2)), first.copy()
+
+    for k in range(size):
+        kernels.rotate(upper, turns, rest, k, hessenberg[k + 1, k])
+
+    steps, square = np.linalg.lstsq(hessenberg, first, rcond=None)[:2]
+    assert np.linalg.solve(upper[:size], rest[:size]) == pytest.approx(steps, rel=1e-10)
+    assert rest[size] ** 2 == pytest.approx(float(square[0]), rel=1e-8)

@@ -3,9 +3,9 @@
 import numpy as np
 import pytest
 from tests.factories.networks import random_network
-from tests.reference.network_twins import dense, reachable
+from tests.reference.network_twins import dense, exact_scores, reachable
 
-from qiantan.core.engine.diagnosis import LoopGainError, OutOfRangeError
+from qiantan.core.engine.diagnosis import InaccurateError, LoopGainError, OutOfRangeError
 from qiantan.core.engine.matching import UnmatchedError
 from qiantan.core.engine.network import NetworkError, Way, from_matrix, network_of, solve_with
 from qiantan.core.engine.network.solver import RightHandSideError
@@ -86,7 +86,139 @@ def test_what_carries_nothing_scores_exactly_nothing():
     assert ((value != 0) == reachable(one.pattern.start, one.pattern.supplier)[:, 17]).all()
 
 
+@pytest.mark.parametrize("credit", [0.0, 0.05])
+@pytest.mark.parametrize("factor", [0.5, 0.98, 1.02, 1.4])
+def test_a_solver_for_other_amounts_is_as_good_as_a_new_one(factor, credit):
+    rng = np.random.default_rng(6)
+    one = random_network(rng, 400, gain=0.6, credit=credit)
+    burden, other = rng.random(400), one.with_amounts(one.amount * factor)
+
+    renewed, new = solve_with(one).renewed(other), solve_with(other)
+
+    assert renewed.network is other
+    assert renewed.gain.proven == new.gain.proven
+    assert renewed.scores(burden).value == pytest.approx(new.scores(burden).value, rel=1e-12)
+
+
+def test_other_amounts_that_feed_themselves_are_refused_as_ever():
+    ring = network([(0, 1, 0.5), (1, 0, 0.5), (2, 0, 0.4)], 3, ["coke", "power", "lime"])
+
+    with pytest.raises(LoopGainError) as caught:
+        solve_with(ring).renewed(ring.with_amounts(4 * ring.amount))
+
+    assert set(caught.value.processes) == {"coke", "power"}
+
+
+def test_other_amounts_keep_the_pattern_and_are_checked():
+    ring = network([(0, 1, 0.5), (1, 0, 0.5)], 2, ["coke", "power"])
+    digest = ring.digest
+    other = ring.with_amounts(np.array([0.5, 0.25]))
+
+    assert other.pattern is ring.pattern
+    assert (ring.digest == digest, other.digest == digest) == (True, False)
+    assert other.digest == network([(0, 1, 0.25), (1, 0, 0.5)], 2, ["coke", "power"]).digest
+    with pytest.raises(ValueError, match="read-only"):
+        other.amount[0] = 1.0
+    with pytest.raises(NetworkError, match="用量不是有限数：“power”对“coke”的用量"):
+        ring.with_amounts(np.array([0.5, np.nan]))
+    with pytest.raises(NetworkError, match="长度不一致"):
+        ring.with_amounts(np.ones(3))
+
+
 # --- bad networks ---
+
+
+def answered(one, burden):
+    """Scores and amounts by both ways, and the processes that an error names instead."""
+    try:
+        solver = solve_with(one)
+        values = [solver.scores(burden).value, solver.factored().scores(burden).value, solver.amounts(burden).value]
+    except (LoopGainError, OutOfRangeError, InaccurateError) as error:
+        return [], error.processes
+    return values, ()
+
+
+@pytest.mark.parametrize("seed", range(60))
+def test_any_network_gives_numbers_or_names(seed):
+    """Amounts of any size and sign over 600 decades, loops and own use of any gain."""
+    rng = np.random.default_rng(seed)
+    size = int(rng.integers(1, 40))
+    links = int(rng.integers(0, 5 * size))
+    amount = 10 ** rng.uniform(-300, 300, links) if seed % 3 == 0 else 10 ** rng.normal(-1, 1.5, links)
+    amount *= np.where(rng.random(links) < 0.2 * (seed % 2), -1, 1)
+    one = network_of([f"p{j}" for j in range(size)], rng.integers(0, size, links), rng.integers(0, size, links), amount)
+    burden = rng.random(size) * 10 ** rng.uniform(-20, 20, size)
+
+    values, named = answered(one, burden)
+
+    assert bool(values) != bool(named)
+    assert all(np.isfinite(value).all() for value in values)
+    if values and seed % 3:
+        exact = exact_scores(one, burden)
+        for value in values[:2]:
+            assert value == pytest.approx(exact, rel=1e-9, abs=1e-13 * np.abs(exact).max() * (seed % 2))
+
+
+@pytest.mark.parametrize(
+    ("links", "size"),
+    [
+        ([(0, 0, 1e300)], 1),
+        ([(0, 1, 1e300), (1, 0, 1e-300)], 2),
+        ([(0, 1, 1e300), (1, 0, 1e-301)], 2),
+        ([(0, 1, 1e300), (1, 2, 1e300), (2, 0, 1e-300)], 3),
+        ([(0, 1, 1e200), (1, 2, 1e200), (2, 0, 1e-300)], 3),
+        ([(0, 0, 1 - 2**-53)], 1),
+        ([(0, 1, -1e300), (1, 0, 1e300)], 2),
+        ([(0, 1, 5e-324), (1, 0, 5e-324)], 2),
+    ],
+)
+def test_figures_at_the_ends_of_the_range(links, size):
+    one = network(links, size)
+    values, named = answered(one, np.ones(size))
+
+    assert bool(values) != bool(named)
+    assert all(np.isfinite(value).all() for value in values)
+
+
+def test_columns_given_twice_in_a_square_system_with_references_have_their_own_products():
+    """Two kilns with the same inputs are two products where references say so; both score the same."""
+    matrix = np.array([[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [-0.5, -0.5, 1.0]])
+    database = from_matrix(matrix, ["kiln A", "kiln B", "grid"], ["clinker A", "clinker B", "power"])
+
+    scores = solve_with(database.network).scores(database.per_unit(np.array([0.0, 0.0, 0.8]))).value
+
+    assert scores.tolist() == [0.4, 0.4, 0.8]
+
+
+@pytest.mark.parametrize("bad", [np.nan, np.inf, -np.inf])
+def test_a_matrix_with_a_figure_that_is_none_names_the_pair(bad):
+    matrix = np.array([[1.0, bad], [0.0, 1.0]])
+
+    with pytest.raises(NetworkError, match="power") as caught:
+        from_matrix(matrix, ["coal", "power"], reference=[0, 1])
+
+    assert caught.value.processes == ("power",)
+
+
+def test_a_star_and_a_complete_network_are_solved_without_recursion():
+    """One hub that 100,000 processes use and that uses all of them back; and everybody using everybody."""
+    size = 100_000
+    leaves = np.arange(1, size)
+    star = network_of(
+        [str(j) for j in range(size)],
+        np.concatenate([np.zeros(size - 1, dtype=int), leaves]),
+        np.concatenate([leaves, np.zeros(size - 1, dtype=int)]),
+        np.concatenate([np.full(size - 1, 0.5), np.full(size - 1, 1.0 / size)]),
+    )
+    burden = np.zeros(size)
+    burden[0] = 1.0
+    hub = 1 / (1 - 0.5 * (size - 1) / size)
+    assert solve_with(star).scores(burden).value[:2] == pytest.approx([hub, hub / 2], rel=1e-11)
+
+    everybody = 300
+    pairs = [(i, j, 0.9 / everybody) for i in range(everybody) for j in range(everybody)]
+    value = solve_with(network(pairs, everybody)).scores(np.ones(everybody)).value
+    assert value == pytest.approx(np.full(everybody, 10.0), rel=1e-12)
 
 
 def test_a_ring_that_feeds_itself_is_named():

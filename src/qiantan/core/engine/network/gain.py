@@ -50,10 +50,15 @@ def check_own_use(system: Ordered) -> None:
         raise LoopGainError((_named(system, process),), float(system.own[wrong[0]]))
 
 
-def measured_gain(system: Ordered, core: DenseCore | None) -> Gain:
-    """Return what is known about the loops; raises LoopGainError with the cycle named where one feeds itself."""
+def measured_gain(system: Ordered, core: DenseCore | None, tried: Floats | None = None) -> Gain:
+    """Return what is known about the loops; raises LoopGainError with the cycle named where one feeds itself.
+
+    `tried` (position) are weights that may be a proof, since they were one for other amounts.
+    """
     has_credits = bool((system.amount < 0).any() or (system.own < 0).any())
     plain = magnitudes(system) if has_credits else system
+    if tried is not None and ((slack := slack_of(plain.scores, tried)) > 0).all():
+        return Gain(plain, tried, slack)
     factors = None if has_credits else core
     with np.errstate(all="ignore"):
         prices = _prices(plain)

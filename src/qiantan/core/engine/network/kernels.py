@@ -152,6 +152,20 @@ def push(start, index, amount, keep, row_start, row_index, usage, origin, marks)
     return visited
 
 
+@compiled
+def rotate(upper, turns, rest, k, height):
+    """Make column k of a Hessenberg matrix, whose entry below the diagonal is `height`, upper triangular by rotations."""
+    for q in range(k):
+        a, b = upper[q, k], upper[q + 1, k]
+        upper[q, k] = turns[q, 0] * a + turns[q, 1] * b
+        upper[q + 1, k] = turns[q, 0] * b - turns[q, 1] * a
+    radius = np.hypot(upper[k, k], height)
+    turns[k, 0], turns[k, 1] = (upper[k, k] / radius, height / radius) if radius != 0.0 else (1.0, 0.0)
+    upper[k, k] = radius
+    rest[k + 1] = -turns[k, 1] * rest[k]
+    rest[k] = turns[k, 0] * rest[k]
+
+
 # --- blocks of right-hand sides ---
 
 

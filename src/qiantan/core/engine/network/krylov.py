@@ -6,6 +6,7 @@ others twice: without it, strong loops cost half of the digits.
 
 import numpy as np
 
+from qiantan.core.engine.network import kernels
 from qiantan.core.engine.network.passes import Direction
 from qiantan.core.engine.system import Floats
 
@@ -73,7 +74,7 @@ def _minimise(direction: Direction, scale: Floats, start: Floats, goal: float) -
             upper[: k + 1, k] += part
             new -= part @ basis[: k + 1]
         height = float(np.linalg.norm(new))
-        _rotate(upper[:, k], turns, rest, k, height)
+        kernels.rotate(upper, turns, rest, k, height)
         taken += 1
         if abs(rest[taken]) <= goal or height == 0.0:
             break
@@ -82,18 +83,3 @@ def _minimise(direction: Direction, scale: Floats, start: Floats, goal: float) -
         return start, 1
     steps = np.linalg.solve(upper[:taken, :taken], rest[:taken]) if upper[taken - 1, taken - 1] else rest[:taken]
     return steps @ basis[:taken], taken
-
-
-def _rotate(column: Floats, turns: Floats, rest: Floats, k: int, height: float) -> None:
-    """Make a new column of the Hessenberg matrix upper triangular by Givens rotations."""
-    for q in range(k):
-        cosine, sine = turns[q]
-        column[q], column[q + 1] = (
-            cosine * column[q] + sine * column[q + 1],
-            -sine * column[q] + cosine * column[q + 1],
-        )
-    radius = float(np.hypot(column[k], height))
-    turns[k] = (column[k] / radius, height / radius) if radius else (1.0, 0.0)
-    column[k] = radius
-    rest[k + 1] = -turns[k, 1] * rest[k]
-    rest[k] = turns[k, 0] * rest[k]

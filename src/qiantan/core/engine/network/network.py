@@ -6,6 +6,7 @@ how it came about (matrices with pivots, studies, a database) is the business of
 """
 
 from collections.abc import Mapping, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from functools import cached_property
 from hashlib import sha256
@@ -43,13 +44,13 @@ class Network:
 
     def __post_init__(self) -> None:
         """Refuse arrays that do not belong together, ids given twice and amounts that are no numbers."""
-        if self.amount.shape != self.pattern.supplier.shape or len(self.ids) != self.pattern.size:
+        if len(self.ids) != self.pattern.size:
             raise NetworkError(Text("网络数组的长度不一致", "the arrays of the network differ in length"))
         if self.names and len(self.names) != len(self.ids):
             raise NetworkError(Text("名称与过程数量不一致", "there are not as many names as processes"))
         self._refuse_repeated_ids()
-        self._refuse_amounts(~np.isfinite(self.amount), "不是有限数", "that is not a finite number")
-        sealed(self.amount, self.pattern.start, self.pattern.supplier)
+        self.refuse_amounts()
+        sealed(self.pattern.start, self.pattern.supplier)
 
     def _refuse_repeated_ids(self) -> None:
         if len(self.position) == len(self.ids):
@@ -60,18 +61,24 @@ class Network:
             repeated,
         )
 
-    def _refuse_amounts(self, wrong: "np.ndarray[tuple[int], np.dtype[np.bool_]]", zh: str, en: str) -> None:
-        if not wrong.any():
-            return
-        entries = np.flatnonzero(wrong)[:12]
-        pairs = [(self.name(int(self.pattern.supplier[k])), self.name(int(self.pattern.consumer[k]))) for k in entries]
-        raise NetworkError(
-            Text(
-                f"用量{zh}：" + "；".join(f"“{j}”对“{i}”的用量" for i, j in pairs),
-                f"an amount {en}: " + "; ".join(f"what '{j}' takes of '{i}'" for i, j in pairs),
-            ),
-            [j for _, j in pairs],
-        )
+    def refuse_amounts(self) -> None:
+        """Raise NetworkError for amounts that do not fit the pattern or are no numbers; seal the others."""
+        if self.amount.shape != self.pattern.supplier.shape:
+            raise NetworkError(Text("网络数组的长度不一致", "the arrays of the network differ in length"))
+        wrong = ~np.isfinite(self.amount)
+        if wrong.any():
+            entries = np.flatnonzero(wrong)[:12]
+            users = [self.name(int(self.pattern.consumer[k])) for k in entries]
+            pairs = [(self.name(int(self.pattern.supplier[k])), j) for k, j in zip(entries, users, strict=True)]
+            raise NetworkError(
+                Text(
+                    "用量不是有限数：" + "；".join(f"“{j}”对“{i}”的用量" for i, j in pairs),
+                    "an amount that is not a finite number: "
+                    + "; ".join(f"what '{j}' takes of '{i}'" for i, j in pairs),
+                ),
+                users,
+            )
+        sealed(self.amount)
 
     @property
     def size(self) -> int:
@@ -97,8 +104,15 @@ class Network:
         return digest.hexdigest()
 
     def with_amounts(self, amount: Floats) -> "Network":
-        """Return the network with other amounts (entry) and the same pattern, for which everything ordered is kept."""
-        return Network(self.pattern, np.array(amount, dtype=np.float64), self.ids, self.names)
+        """Return the network with other amounts (entry) and the same pattern, for which everything ordered is kept.
+
+        Raises NetworkError for amounts that are not finite or not as many.
+        """
+        other = copy(self)
+        vars(other).pop("digest", None)
+        object.__setattr__(other, "amount", np.array(amount, dtype=np.float64))
+        other.refuse_amounts()
+        return other
 
 
 def network_of(

@@ -95,6 +95,16 @@ class Solver:
             return self
         return replace(self, core=dense_core(self.system, threads))
 
+    def renewed(self, network: Network) -> "Solver":
+        """Return a solver for other amounts in the same pattern, which a network made by `with_amounts` has.
+
+        What proved the loops of this one is tried first, and proves those of most networks nearby in one pass. Raises
+        what `solve_with` raises.
+        """
+        if network.pattern is not self.network.pattern:
+            return solve_with(network)
+        return _solver(ordered(network), self.gain.weight)
+
     def scores(self, burden: Floats) -> Solution:
         """Return the score of every product for the own burden of every process per unit of its product (process).
 
@@ -176,11 +186,14 @@ def solve_with(network: Network) -> Solver:
 
     Raises LoopGainError with the cycle named where processes need one unit of product, or more, to make one unit.
     """
-    system = ordered(network)
+    return _solver(ordered(network), None)
+
+
+def _solver(system: Ordered, tried: Floats | None) -> Solver:
     check_own_use(system)
     torn = int(system.plan.torn.size)
     core = dense_core(system) if 0 < torn <= DENSE_AT_ONCE else None
-    return Solver(network, system, measured_gain(system, core), core)
+    return Solver(system.network, system, measured_gain(system, core, tried), core)
 
 
 def solved(direction: Direction, rhs: Floats, core: DenseCore | None) -> tuple[Floats, float, int]:
