@@ -7,7 +7,18 @@ import pytest
 from django.apps import apps
 from django.core.management import call_command
 
-APPS = ("accounts", "ledger", "tasks", "factors", "typical", "products", "footprints", "network")
+APPS = (
+    "accounts",
+    "ledger",
+    "tasks",
+    "notices",
+    "factors",
+    "submissions",
+    "typical",
+    "products",
+    "footprints",
+    "network",
+)
 REGISTRY = Path(__file__).resolve().parents[2] / "src" / "qiantan" / "registry"
 FLOOR = {name: floor for floor, name in enumerate(APPS)}
 MOVES = [
@@ -15,6 +26,9 @@ MOVES = [
     ("typical", "CALL_MOVES"),
     ("typical", "CONTRIBUTION_MOVES"),
     ("typical", "RELEASE_MOVES"),
+    ("factors", "VALUE_MOVES"),
+    ("submissions", "MOVES"),
+    ("submissions", "DRAFT_MOVES"),
     ("products", "ACTIVITY_MOVES"),
     ("products", "IMPORT_MOVES"),
     ("network", "REBUILD_MOVES"),

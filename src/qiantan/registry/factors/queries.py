@@ -13,7 +13,7 @@ from qiantan.registry.accounts.paging import PAGE_SIZE, Page, page_of
 from qiantan.registry.accounts.refusals import NotFound
 from qiantan.registry.accounts.viewer import Viewer
 from qiantan.registry.factors import search as index
-from qiantan.registry.factors.facets import FACETS, open_licences
+from qiantan.registry.factors.facets import FACETS, likeness, open_licences
 from qiantan.registry.factors.models import FactorEntry, FactorRelease, FactorValue, Standing
 from qiantan.registry.factors.permissions import check_can_read
 from qiantan.registry.factors.question import Question, question_of
@@ -78,6 +78,20 @@ class Alike:
     figure: float
     unit: str
     some: tuple[index.Peer, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Near:
+    """The published values a figure may be compared with: how many, the lowest, the highest, its own figure in their unit,
+    and (id, name) of those with the same figure.
+    """
+
+    count: int = 0
+    low: float = 0.0
+    high: float = 0.0
+    figure: float = 0.0
+    unit: str = ""
+    same: tuple[tuple[str, str], ...] = ()
 
 
 def search(
@@ -204,8 +218,30 @@ def alike(viewer: Viewer, factor_id: str) -> Alike | None:
         below=spread.below,
         quantiles=spread.quantiles,
         figure=figure,
-        unit=group.split("/", 3)[3] if "/parameter" not in f"/{group}" else group.split("/", 2)[2],
+        unit=_unit_of(group),
         some=index.at_places(group, _places(spread.count, index.place_in(group, figure, factor_id))),
+    )
+
+
+def peers(viewer: Viewer, factor: Factor, topic: str) -> Near:
+    """Return what is published beside a factor that is not: its group's range, its own figure there, and values with the
+    very same figure under another name. Two queries, none for a factor that cannot be compared.
+    """
+    check_can_read(viewer)
+    group, figure = likeness(factor, topic)
+    if not group or figure is None:
+        return Near()
+    spread = index.spread(group, figure)
+    same = FactorValue.objects.filter(entry__likeness=group, entry__magnitude=figure).exclude(name_zh=factor.name.zh)
+    if not spread.count:
+        return Near()
+    return Near(
+        count=spread.count,
+        low=spread.quantiles[0],
+        high=spread.quantiles[-1],
+        figure=figure,
+        unit=_unit_of(group),
+        same=tuple(same.order_by("pk").values_list("pk", "name_zh")[:3]),
     )
 
 
@@ -241,6 +277,10 @@ def open_values(viewer: Viewer, release_id: str = "") -> Iterator[FoundFactor]:
     found = FactorValue.objects.select_related("release").filter(entry__licence__in=open_licences())
     found = found.filter(release_id=release_id) if release_id else found.filter(state=State.PUBLISHED.value)
     yield from map(_found, found.order_by("release_id", "pk").iterator(chunk_size=1000))
+
+
+def _unit_of(group: str) -> str:
+    return group.split("/", 2)[2] if group.startswith("parameter/") else group.split("/", 3)[3]
 
 
 def _listed(chosen: Mapping[str, str], known: list[FactorRelease], *, lapsed: bool) -> Hits:

@@ -1,1 +1,0 @@
-"""Datasets on their way into the library: submitted, checked, reviewed, published in a release, retired."""
