@@ -8,13 +8,16 @@ import pytest
 import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver, reverse
+from tests.factories import databases
 from tests.factories.calls import addressed
 from tests.factories.records import AT, filled_activity, member, organisation, user
 
+from qiantan.core.matching.reading import read_text
 from qiantan.core.results.make import make_result
 from qiantan.registry.footprints import operations as footprints
 from qiantan.registry.footprints import queries
 from qiantan.registry.ledger.models import Entry
+from qiantan.registry.matching import operations as matching
 from qiantan.registry.products import operations as products
 
 TABLE = yaml.safe_load((Path(__file__).parent / "permission_table.yaml").read_text(encoding="utf-8"))
@@ -41,6 +44,9 @@ FOR_EDITORS = {name for name, ways in OF_AN_ORGANISATION.items() if ways.get("do
 REFUSED = {403, 404}
 # What an editor would send and would succeed with; a refusal of an empty form would prove nothing.
 FORMS = {
+    "databases:access": lambda: {"access": "open"},
+    "databases:file": lambda: {"codec": "ilcd"},
+    "databases:scores": lambda: {"gwp_set": "ipcc-ar5"},
     "footprints:report": lambda: {"kind": "word"},
     "footprints:what_if_take": lambda: {"into": "next", "answer:elec_kiln": "60000"},
     "products:correct": lambda: {"clinker_produced.value": "1", "clinker_produced.unit": "t"},
@@ -62,7 +68,7 @@ def names(resolver=None, space: str = "") -> set[str]:
 
 
 @pytest.fixture
-def secret():
+def secret(request):
     """The parts of addresses that lead to the records of an organisation."""
     clerk = user()
     activity = filled_activity(clerk)
@@ -72,7 +78,12 @@ def secret():
     draft = products.upload_workbook(activity=activity, name="a.xlsx", content=b"x", by=clerk, at=AT)
     run = footprints.calculate_draft(activity=activity, by=clerk, at=AT)
     footprints.record_result(run=run, result=make_result(queries.documents(run).study), by=clerk, at=AT)
+    bill = matching.hand_in_bill(
+        activity=activity, name="a", reading=read_text("液氨\t1\tt"), source="ledger", by=clerk, at=AT
+    )
     return {
+        "bill": bill.public_id,
+        "line": bill.lines.get().public_id,
         "organisation": activity.product.organisation,
         "product": activity.product.public_id,
         "activity": activity.public_id,
@@ -82,8 +93,11 @@ def secret():
         "task": draft.task.public_id,
         "section": "production",
         "kind": "inventory",
+        "key": 1,
         "step": "product",
         **addressed(activity.product.site, clerk),
+        # Reading a file takes a process of its own: only for the addresses that need it.
+        **(databases.addressed(activity.product.organisation, clerk) if "databases:" in request.node.name else {}),
     }
 
 

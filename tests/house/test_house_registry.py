@@ -16,6 +16,7 @@ APPS = (
     "submissions",
     "typical",
     "products",
+    "matching",
     "footprints",
     "network",
 )
@@ -31,6 +32,7 @@ MOVES = [
     ("submissions", "DRAFT_MOVES"),
     ("products", "ACTIVITY_MOVES"),
     ("products", "IMPORT_MOVES"),
+    ("matching", "LINE_MOVES"),
     ("network", "REBUILD_MOVES"),
     ("network", "INQUIRY_MOVES"),
 ]

@@ -73,7 +73,8 @@ def activity_table(activities: Iterable[ActivityRecord]) -> Table:
                 ),
                 Cell(text=moment(one.updated_at)),
                 Cell(text=one.updated_by.name),
-            ]
+            ],
+            actions=[Link(text=_("物料匹配"), href=_href("matching:bills", one.public_id), icon="factor")],
         )
         for one in activities
     ]
