@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from qiantan.core.templates.activity import ActivityData
 from qiantan.core.templates.load import example
+from qiantan.jobs.demonstration_typical import seed_typical
 from qiantan.jobs.working import work
 from qiantan.registry.accounts import operations as accounts
 from qiantan.registry.accounts.queries import find_account, organisations, viewer_of
@@ -74,15 +75,15 @@ def seed() -> None:
         queued = [step(plant, at) for plant in PLANTS]
         if any(queued):
             work(until_empty=True)
-    _analyst(at)
+    seed_typical(analyst=_analyst(at), password=PASSPHRASE, at=at)
     if pending_changes():
         queue_rebuild(by=None, at=at)
         work(until_empty=True)
 
 
-def _analyst(at: dt.datetime) -> None:
+def _analyst(at: dt.datetime) -> "User":
     person = _person(ANALYST, "示例分析员（省级部门）", at)
-    accounts.grant_department_role(email=person.email, role=DepartmentRole.ANALYST.value, by=None, at=at)
+    return accounts.grant_department_role(email=person.email, role=DepartmentRole.ANALYST.value, by=None, at=at)
 
 
 def _calculate(plant: Plant, at: dt.datetime) -> bool:
