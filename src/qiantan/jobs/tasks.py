@@ -10,6 +10,7 @@ from procrastinate.contrib.django import app
 
 from qiantan.core.findings import Text
 from qiantan.jobs.calculation import calculate
+from qiantan.jobs.database import work_on_database
 from qiantan.jobs.import_check import check_import
 from qiantan.jobs.report import make_report
 from qiantan.jobs.sentences import sentence_of
@@ -23,6 +24,7 @@ WORK = {
     Kind.IMPORT.value: check_import,
     Kind.CALCULATION.value: calculate,
     Kind.REPORT.value: make_report,
+    Kind.DATABASE.value: work_on_database,
 }
 
 

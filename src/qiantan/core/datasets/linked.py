@@ -161,3 +161,20 @@ class LinkedDatabase:
         own = np.zeros(self.size)
         np.add.at(own, self.gases.column, self.gases.kg * per_kg[self.gases.gas])
         return own / np.abs(self.pivot)
+
+
+def loops(database: LinkedDatabase) -> tuple[Ints, int]:
+    """Return for every column the number of its loop, -1 outside of any, and how many loops there are."""
+    from scipy.sparse import csr_array
+    from scipy.sparse.csgraph import connected_components
+
+    links = database.links
+    used = np.flatnonzero((links.supplier >= 0) & (links.amount != 0))
+    supplier, consumer = links.supplier[used], links.column[used]
+    graph = csr_array((np.ones(used.size, dtype=np.int8), (supplier, consumer)), shape=(database.size, database.size))
+    _, group = connected_components(graph, directed=True, connection="strong")
+    inside = np.bincount(group, minlength=1) > 1
+    inside[group[supplier[supplier == consumer]]] = True
+    number = np.full(inside.size, -1, dtype=np.int32)
+    number[inside] = np.arange(int(inside.sum()), dtype=np.int32)
+    return number[group].astype(np.int32), int(inside.sum())

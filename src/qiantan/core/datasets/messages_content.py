@@ -340,4 +340,57 @@ CONTENT: Final = {
         Text("产出该流的过程", "a process that delivers the flow"),
         Text("请改正供应过程。", "Correct the supplier."),
     ),
+    "DS-LINK-ABSENT": Wording(
+        WARNING,
+        Text(
+            "为“{found}”指定的供应过程不在文件里，共 {count} 处。",
+            "The suppliers named for “{found}” are not in the file, at {count} places.",
+        ),
+        Text("文件里的过程", "a process in the file"),
+        _WHOLE,
+    ),
+    "DS-LINK-OTHER": Wording(
+        WARNING,
+        Text(
+            "为“{found}”指定的供应过程不产出它，共 {count} 处。",
+            "The suppliers named for “{found}” do not deliver it, at {count} places.",
+        ),
+        Text("产出该流的过程", "a process that delivers the flow"),
+        Text("请改正供应过程。", "Correct the supplier."),
+    ),
+    "DS-LINK-UNIT": Wording(
+        WARNING,
+        Text(
+            "“{found}”的用量与供应过程的单位不是同一种量，共 {count} 处，未链接。",
+            "The amounts of “{found}” are of another kind than the unit of its supplier, at {count} places; not linked.",
+        ),
+        Text("与产品同一种量的单位", "a unit of the same kind as the product's"),
+        _UNITS,
+    ),
+    "DS-GAS-LEFT-OUT": Wording(
+        WARNING,
+        Text(
+            "“{found}”（{unit}）未计入温室气体，共 {count} 处：{reason}。",
+            "“{found}” ({unit}) was not counted as a greenhouse gas, at {count} places: {reason}.",
+        ),
+        Text("写明来源、以气体质量计的温室气体流", "a greenhouse gas with its origin, as mass of the gas"),
+        Text(
+            "来源不明的二氧化碳和甲烷、以碳或氮计的量、表外气体都不会被猜测；影响较大时请在原软件中改正后重新导入。",
+            "Carbon dioxide and methane of unknown origin, amounts counted as carbon or nitrogen and gases outside the list "
+            "are never guessed; correct them in their program and import again where it matters.",
+        ),
+    ),
+    "DS-SHARES-NONE": Wording(
+        WARNING,
+        Text(
+            "{found} 个联产品没有分配比例：负荷全部留在基准产品上，这些联产品不供应任何过程。",
+            "{found} co-products have no allocation shares: the whole burden stays with the reference product, and they "
+            "supply nobody.",
+        ),
+        Text("每个联产品的分配比例", "allocation shares of every co-product"),
+        Text(
+            "需要使用联产品时，请在原软件中给出分配比例后重新导入。",
+            "State the shares in its program and import again.",
+        ),
+    ),
 }

@@ -124,7 +124,9 @@ def stream(content: Content, extent: Extent = WHOLE) -> DatasetStream:
             refuse(refused, faults)
         else:
             if name:
-                return CODECS[name].stream(content, extent)
+                datasets = CODECS[name].stream(content, extent)
+                datasets.codec = name
+                return datasets
             faults.add("DS-FILE-KIND", bytes(content[:8]).decode("ascii", "replace"), place=FILE_PLACE)
     return DatasetStream(iter(()), faults)
 

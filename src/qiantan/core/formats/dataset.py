@@ -77,6 +77,7 @@ class DatasetStream:
         self.preceding: dict[str, str] = {}
         self.seen: dict[str, str] = {}
         self.count = 0
+        self.codec = ""
 
     def __iter__(self) -> Iterator[Dataset]:
         """Yield the whole datasets; what is wrong with others stands among the findings."""

@@ -51,5 +51,13 @@ def fetch(digest: str) -> bytes:
     return content
 
 
+def path_of(digest: str) -> Path:
+    """Return where the bytes of a digest are kept, for readers that map a large file instead of loading it."""
+    path = _path(digest)
+    if not path.is_file():
+        raise Damaged(f"the file {digest} is missing")
+    return path
+
+
 def _path(digest: str) -> Path:
     return Path(settings.QIANTAN_FILES) / digest[:2] / digest[2:4] / digest

@@ -11,6 +11,7 @@ class Kind(StrEnum):
     IMPORT = "import"
     CALCULATION = "calculation"
     REPORT = "report"
+    DATABASE = "database"
 
 
 class State(StrEnum):
@@ -44,6 +45,7 @@ KIND_LABELS: dict[Kind, Text] = {
     Kind.IMPORT: Text("导入检查", "Import check"),
     Kind.CALCULATION: Text("碳足迹计算", "Footprint calculation"),
     Kind.REPORT: Text("报告生成", "Report"),
+    Kind.DATABASE: Text("数据库", "Database"),
 }
 
 OPEN = frozenset({State.QUEUED, State.RUNNING})

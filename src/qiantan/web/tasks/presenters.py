@@ -16,7 +16,12 @@ from qiantan.web.ui.wording import words
 
 MINUTE = 60
 # Where the record a task is about is shown, by kind of task; `subject` is its public id.
-PAGES = {Kind.IMPORT: "products:draft", Kind.CALCULATION: "footprints:run", Kind.REPORT: "footprints:run"}
+PAGES = {
+    Kind.IMPORT: "products:draft",
+    Kind.CALCULATION: "footprints:run",
+    Kind.REPORT: "footprints:run",
+    Kind.DATABASE: "databases:database",
+}
 
 
 def progress(task: object, viewer: Viewer) -> Progress:
