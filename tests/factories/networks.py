@@ -19,3 +19,10 @@ def random_network(rng, size: int, *, gain: float = 0.9, credit: float = 0.0, de
     amount = share / total[consumer] * spent[consumer] * price[consumer] / price[supplier] if pairs.size else share
     amount[rng.random(pairs.size) < credit] *= -1
     return network_of([f"p{j}" for j in range(size)], supplier, consumer, amount)
+
+
+def network(links, size, names=None):
+    """A network of links (supplier, consumer, amount)."""
+    supplier, consumer, amount = zip(*links, strict=True) if links else ((), (), ())
+    ids = names or [f"p{j}" for j in range(size)]
+    return network_of(ids, np.array(supplier, int), np.array(consumer, int), np.array(amount, float))

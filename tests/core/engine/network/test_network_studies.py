@@ -39,6 +39,13 @@ def test_an_exchange_linked_to_another_study_carries_its_footprint():
     assert linked.network.ids == ("lime/kiln", "steel/furnace")
 
 
+def test_no_studies_are_an_empty_network():
+    nothing = from_studies({})
+
+    assert nothing.network.size == 0
+    assert nothing.footprints(solve_with(nothing.network).scores(nothing.burden).value).tolist() == []
+
+
 def test_unknown_names_are_refused_together():
     with pytest.raises(NetworkError) as caught:
         from_studies({"lime": lime()}, {"lime/none": "nobody"})

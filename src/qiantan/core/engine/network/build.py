@@ -41,8 +41,16 @@ def from_matrix(
     """Return the network of a technosphere matrix (product × process; outputs positive, inputs negative).
 
     `reference` (process) declares the row of the product each process is there for; without it, the only possible
-    matching is found. The diagonal means nothing unless it is declared. A treatment process has a negative pivot.
-    Raises UnmatchedError, and NetworkError for figures that are not finite.
+    matching is found. The diagonal means nothing unless it is declared. A treatment process has a negative pivot. Amounts
+    may be in any unit per run of a process; `Database.per_unit` brings figures per run to figures per unit of product.
+    Raises UnmatchedError where products and processes cannot be paired in one way only, naming those left over, and
+    NetworkError for figures that are not finite. Heijungs & Suh, The Computational Structure of LCA (2002), ch. 2:
+
+        >>> database = from_matrix(np.array([[-2.0, 100.0], [10.0, 0.0]]), ["plant", "refinery"], ["fuel", "power"])
+        >>> database.product.tolist(), database.pivot.tolist()
+        ([1, 0], [10.0, 100.0])
+        >>> solve_with(database.network).scores(database.per_unit(np.array([1.0, 10.0]))).value.round(12).tolist()
+        [0.12, 0.1]
     """
     columns = matrix if issparse(matrix) and matrix.format == "csc" else csc_array(matrix)
     start, row, value = columns.indptr.astype(np.int64), columns.indices, columns.data.astype(np.float64)
@@ -100,7 +108,15 @@ def _refuse_pivots(pivot: Floats, ids: tuple[str, ...]) -> None:
 
 
 def from_technosphere(sphere: Technosphere, ids: Sequence[str]) -> Network:
-    """Return the network of a product system of the small engine, process for process."""
+    """Return the network of a product system of the small engine, process for process, with an id for each (process).
+
+    Raises NetworkError as `network_of` does.
+
+        >>> from qiantan.core.engine.assemble import assemble
+        >>> system = assemble(steel)
+        >>> from_technosphere(system.technosphere, ["furnace"]).size
+        1
+    """
     maker = np.argsort(sphere.pivot_row)
     supplier = maker[sphere.row]
     sign = np.where(sphere.pivot > 0, -1.0, 1.0)

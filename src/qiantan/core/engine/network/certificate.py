@@ -27,10 +27,14 @@ class NotCertifiableError(EngineError):
 
 
 def error_bound(solver: Solver, solution: Solution, *, of_amounts: bool = False) -> Floats:
-    """Return how far every figure of a solution can be from the exact one (process), proven.
+    """Return how far every figure of a solution can be from the exact one (process), proven, in the unit of the figures.
 
     `solution` comes from this solver's `scores` (or `amounts`, then with `of_amounts`). The exact solution is that of
-    the network's amounts as they stand in float64. Raises NotCertifiableError where credits forbid a proof.
+    the network's amounts as they stand in float64. Raises NotCertifiableError where credits forbid a proof. Higham,
+    Accuracy and Stability of Numerical Algorithms (2002), ch. 3 and 7.
+
+        >>> bool((error_bound(solver, scores) < 1e-14).all())
+        True
     """
     if not solver.gain.proven:
         raise NotCertifiableError(

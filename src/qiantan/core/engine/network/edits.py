@@ -81,6 +81,9 @@ def editable(solver: Solver, burden: Floats) -> Edited:
 
     `burden` is kg CO2e (process), or of several categories in their units (process × category); all further figures have
     the same shape. Raises what `Solver.scores` raises.
+
+        >>> editable(solver, np.stack([burden, [1.0, 0.0, 0.0]], axis=1)).scores.round(12).tolist()
+        [[0.5, 1.0], [0.5, 0.4], [0.75, 0.24]]
     """
     ready, own = solver.factored(), np.array(burden, dtype=np.float64)
     value = ready.scores(own).value if own.ndim == 1 else ready.scores_of(own)
@@ -103,6 +106,11 @@ def edit(state: Edited, *changes: Change) -> Edited:
     Raises NetworkError for unknown names, figures that are not finite and burdens in another number of categories,
     LoopGainError with the cycle named where a change makes a loop feed itself, or comes within 1e-9 of it. Exact (Hager,
     SIAM Review 31:221, 1989): as good as a new solve, which is made instead where digits would be lost.
+
+        >>> before = editable(solver, burden)
+        >>> after = edit(before, Change(process="power", inputs={"coal": 0.3}), Change(process="coal", burden=0.4))
+        >>> after.scores.round(12).tolist(), after.edits
+        ([0.4, 0.42, 0.722], 2)
     """
     inputs = {j: dict(row) for j, row in state.inputs.items()}
     burdens = dict(state.burdens)
@@ -123,11 +131,7 @@ def edit(state: Edited, *changes: Change) -> Edited:
 def _known(state: Edited, change: Change) -> int:
     """The process a change is about; refuses what cannot be applied."""
     network, own = state.solver.network, np.asarray(0.0 if change.burden is None else change.burden)
-    unknown = [name for name in (change.process, *change.inputs) if name not in network.position]
-    if unknown:
-        raise NetworkError(
-            Text(f"网络中没有：{'、'.join(unknown)}", f"not in the network: {', '.join(unknown)}"), unknown
-        )
+    process, *_ = network.at(change.process, *change.inputs)
     if not (np.isfinite([*change.inputs.values()]).all() and np.isfinite(own).all()):
         raise NetworkError(
             Text(f"“{change.process}”的数值不是有限数", f"a figure of '{change.process}' is not finite"),
@@ -143,7 +147,7 @@ def _known(state: Edited, change: Change) -> int:
             ),
             [change.process],
         )
-    return network.position[change.process]
+    return process
 
 
 def _moved(state: Edited) -> Floats | None:

@@ -50,15 +50,28 @@ class Slopes:
 def contributions(scores: Solution, needs: Solution, most: int = 20) -> Shares:
     """Return where the burden of a demand arises: kg CO2e of each process's own exchanges, the `most` largest.
 
-    `scores` and `needs` are the solver's scores for the own burdens and its amounts for the demand.
+    `scores` and `needs` are the solver's scores for the own burdens and its amounts for the demand. Shares and rest add
+    up to the demand's score.
+
+        >>> needs = solver.amounts({"cement": 1000.0})
+        >>> shares = contributions(scores, needs, most=2)
+        >>> [network.ids[process] for process in shares.process], shares.kg.round(9).tolist(), round(shares.rest, 9)
+        (['cement', 'coal'], [600.0, 120.0], 30.0)
     """
     own = scores.rhs * needs.value
     return _largest(np.arange(own.size, dtype=np.int32), own, most)
 
 
 def first_tier(network: Network, scores: Solution, process: str, most: int = 20) -> Shares:
-    """Return what one unit of a product carries: its own burden, under its own index, and each supplier's share."""
-    j = network.position[process]
+    """Return what one unit of a product carries: its own burden, under its own index, and each supplier's share.
+
+    kg CO2e per unit, largest first; no solve. Raises NetworkError for an unknown id.
+
+        >>> tier = first_tier(network, scores, "cement")
+        >>> [network.ids[process] for process in tier.process], tier.kg.round(12).tolist()
+        (['cement', 'coal', 'power'], [0.6, 0.1, 0.05])
+    """
+    (j,) = network.at(process)
     low, high = network.pattern.start[j : j + 2].tolist()
     supplier = network.pattern.supplier[low:high]
     kg = np.append(network.amount[low:high] * scores.value[supplier], scores.rhs[j])
@@ -66,7 +79,14 @@ def first_tier(network: Network, scores: Solution, process: str, most: int = 20)
 
 
 def sankey(network: Network, scores: Solution, needs: Solution, least: float = 0.005) -> Edges:
-    """Return every link that carries at least the part `least` of the demand's score, own use included."""
+    """Return every link that carries at least the part `least` of the demand's score, own use included.
+
+    kg CO2e per link, largest first: needs × amount × score, no traversal.
+
+        >>> edges = sankey(network, scores, solver.amounts({"cement": 1.0}), least=0.1)
+        >>> [(network.ids[i], network.ids[j]) for i, j in zip(edges.supplier, edges.consumer)], edges.kg.round(12).tolist()
+        ([('coal', 'cement')], [0.1])
+    """
     kg = _carried(network, scores, needs)
     total = abs(float(scores.value @ needs.rhs))
     shown = np.flatnonzero(np.abs(kg) >= least * total) if total else np.zeros(0, dtype=np.intp)
@@ -75,7 +95,15 @@ def sankey(network: Network, scores: Solution, needs: Solution, least: float = 0
 
 
 def slopes(network: Network, scores: Solution, needs: Solution) -> Slopes:
-    """Return the derivative of a demand's score by every amount and every own burden, exact, by two solves."""
+    """Return the derivative of a demand's score by every amount (entry) and every own burden (process), exact.
+
+    `by_amount` is kg CO2e per unit of supply per unit of product, `by_burden` the units of each product the demand needs:
+    two solves give the derivative by all entries (adjoint differentiation; Heijungs & Suh 2002, ch. 6).
+
+        >>> slope = slopes(network, scores, solver.amounts({"cement": 1.0}))
+        >>> slope.by_amount.round(12).tolist(), slope.by_burden.round(12).tolist()
+        ([0.05, 0.5, 0.5], [0.24, 0.1, 1.0])
+    """
     pattern = network.pattern
     return Slopes(needs.value[pattern.consumer] * scores.value[pattern.supplier], needs.value)
 
@@ -83,6 +111,10 @@ def slopes(network: Network, scores: Solution, needs: Solution) -> Slopes:
 def hot_spots(network: Network, scores: Solution, needs: Solution, most: int = 10) -> Shares:
     """Return the processes whose improvement lowers a demand's score most: kg CO2e saved if a process took nothing and
     emitted nothing for its product. Shares overlap (a supplier is in the share of its users), so `rest` is not a sum.
+
+        >>> saved = hot_spots(network, scores, solver.amounts({"cement": 1.0}), most=2)
+        >>> [network.ids[process] for process in saved.process], saved.kg.round(12).tolist()
+        (['cement', 'coal'], [0.75, 0.12])
     """
     saved = scores.value * needs.value
     shares = _largest(np.arange(network.size, dtype=np.int32), saved, most)

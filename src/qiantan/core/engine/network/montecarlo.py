@@ -75,7 +75,11 @@ def draws_of(solver: Solver, spread: Spread, seed: int, points: Points | None = 
     """Return a network ready to be drawn from; the seed names all its random numbers.
 
     `spread` must be that of the solver's network; `points` come from `quasi_random`, for the figures that are not to be
-    pseudo-random. Raises what `scores` raises for the nominal burdens.
+    pseudo-random. Raises what `Solver.scores` raises for the nominal burdens.
+
+        >>> draws = draws_of(solver, spread_of(network, np.full(3, 0.1), burden, np.zeros(3)), seed=1)
+        >>> draws.nominal.round(12).tolist()  # by position, suppliers first
+        [0.5, 0.5, 0.75]
     """
     ready = solver.factored()
     nominal = ready.system.to_order(ready.scores(spread.parts.burden).value)
@@ -135,7 +139,16 @@ def _burdens(system: Ordered, spread: Spread, points: Points | None) -> Burdens:
 
 
 def block(draws: Draws, first: int) -> Block:
-    """Return the draws ``first`` to ``first + 15`` of every product, kg CO2e per unit of product."""
+    """Return the draws ``first`` to ``first + 15`` of every product, kg CO2e per unit of product (position × draw).
+
+    Raises InaccurateError or OutOfRangeError for a draw whose equations cannot be met; draws whose loops return one unit
+    or more are marked as not solved.
+
+        >>> draws = draws_of(solver, spread_of(network, np.full(3, 0.1), burden, np.zeros(3)), seed=1)
+        >>> one = block(draws, 0)
+        >>> one.score.shape, bool(one.solved.all())
+        ((3, 16), True)
+    """
     plan, entries, parts = draws.solver.system.plan, draws.entries, draws.burdens
     numbers = draws.numbers(first)
     score, linear = (np.empty((plan.size, LANES)) for _ in range(2))
@@ -150,7 +163,14 @@ def block(draws: Draws, first: int) -> Block:
 
 
 def replay(draws: Draws, draw: int) -> tuple[Network, Floats]:
-    """Return the network and the own burdens (process) of one draw, to be solved and explained like any other."""
+    """Return the network and the own burdens (process) of one draw, to be solved and explained like any other.
+
+    >>> draws = draws_of(solver, spread_of(network, np.full(3, 0.1), burden, np.zeros(3)), seed=1)
+    >>> drawn, own = replay(draws, 7)
+    >>> score = solve_with(drawn).scores(own).value
+    >>> bool(np.allclose(score, solver.system.to_network(block(draws, 0).score[:, 7]), rtol=1e-7))
+    True
+    """
     system, entries = draws.solver.system, draws.entries
     plan = system.plan
     multiple = np.empty((int(entries.slot[-1]), LANES), dtype=np.float32)

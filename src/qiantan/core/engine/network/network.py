@@ -94,6 +94,15 @@ class Network:
         """Return the process (index) of every id."""
         return {name: at for at, name in enumerate(self.ids)}
 
+    def at(self, *names: str) -> list[int]:
+        """Return the processes (index) of some ids; raises NetworkError with all ids that are unknown."""
+        unknown = [name for name in names if name not in self.position]
+        if unknown:
+            raise NetworkError(
+                Text(f"网络中没有：{'、'.join(unknown)}", f"not in the network: {', '.join(unknown)}"), unknown
+            )
+        return [self.position[name] for name in names]
+
     @cached_property
     def digest(self) -> str:
         """Return the SHA-256 of ids, pattern and amounts, hexadecimal; equal networks on any machine have the same."""
@@ -107,6 +116,10 @@ class Network:
         """Return the network with other amounts (entry) and the same pattern, for which everything ordered is kept.
 
         Raises NetworkError for amounts that are not finite or not as many.
+
+            >>> drier = network.with_amounts(0.5 * network.amount)
+            >>> drier.amount.tolist(), drier.pattern is network.pattern
+            ([0.2, 0.1, 0.05], True)
         """
         other = copy(self)
         vars(other).pop("digest", None)
@@ -120,8 +133,12 @@ def network_of(
 ) -> Network:
     """Return a network from its links (link): units of `supplier`'s product for one unit of `consumer`'s.
 
-    Links between the same two processes are added up. Raises NetworkError for indices out of range, figures that are
-    not finite and ids given twice.
+    `ids` (process) are unique and stable; `supplier` and `consumer` (link) count from zero among them, `names` (process)
+    are words for people. Links between the same two processes are added up; credits are negative. Raises NetworkError for
+    indices out of range, figures that are not finite, arrays of different length and ids given twice.
+
+        >>> network_of(["coal", "power"], [0, 0], [1, 1], [0.3, 0.1]).amount.tolist()
+        [0.4]
     """
     size = len(ids)
     if size > MOST_PROCESSES or np.size(supplier) > MOST_PROCESSES:
