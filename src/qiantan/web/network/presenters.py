@@ -1,141 +1,105 @@
-"""Answers of the network as figures, tables and a chart."""
+"""What changed factors move: the fields of the question, figures, table and chart of the answer; where the network stands."""
 
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
-from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
 from qiantan.core.findings import Text
 from qiantan.core.study.document import Factor
+from qiantan.web.network.asking import FIRST, LOWER, Question, plain, starting_value
+from qiantan.web.network.words import report_words
 from qiantan.web.ui.charts import Chart, horizontal_bars
+from qiantan.web.ui.paging import page_part
 from qiantan.web.ui.parts import Cell, Column, Link, Row, Table, Term
 from qiantan.web.ui.wording import percent, significant, words
 
 if TYPE_CHECKING:
-    from qiantan.core.province.answers import Lever, Use, Weakness
+    from qiantan.core.province.answers import Use
     from qiantan.registry.network.queries import Moved, Preview, Standing
 
-FIRST = "electricity_footprint"
-LOWER = 0.9
 BARS = 12
-TRACE = 0.0005  # of an average product; below, a line says nothing
-
-CATEGORIES = {
-    "raw_material": gettext_lazy("原材料"),
-    "auxiliary": gettext_lazy("辅料"),
-    "packaging": gettext_lazy("包装"),
-    "fuel": gettext_lazy("燃料"),
-    "electricity": gettext_lazy("电力"),
-    "heat": gettext_lazy("热力"),
-    "transport": gettext_lazy("运输"),
-    "process_emission": gettext_lazy("过程排放"),
-    "waste": gettext_lazy("废弃物"),
-    "intermediate": gettext_lazy("中间产品"),
-    "other": gettext_lazy("其他"),
-}
 
 
-def chosen(uses: "Sequence[Use]", factor: str) -> "Use":
-    """Return the factor asked about; without one the electricity factor, else the most used."""
-    first = next((use for use in uses if use.kind == FIRST), uses[0])
-    return next((use for use in uses if use.id == factor), first)
-
-
-def starting_value(use: "Use") -> float:
-    """Return the value a question starts from: ten per cent below what most studies pin."""
-    return float(f"{use.values[0][0] * LOWER:.6g}")
-
-
-def question(uses: "Sequence[Use]", use: "Use", value: float, refused: str) -> dict[str, object]:
+def question(uses: "Sequence[Use]", asked: Question) -> dict[str, object]:
     """Return the fields of the form: factors to choose from, the value asked for, what was not understood."""
+    use, taken = asked.use, {one.id for one, _ in asked.also}
     choices = [
         {"id": one.id, "text": f"{_name(one)} · {_pinned(one)}", "chosen": one.id == use.id}
         for one in sorted(uses, key=lambda one: (one.kind != FIRST, -one.studies))
+        if one.id not in taken
     ]
     return {
         "choices": choices,
         "factor": use.id,
         "factor_name": _name(use),
         "unit": use.unit,
-        "value": _plain(value),
+        "value": plain(asked.value),
         "pinned": _pinned(use),
-        "refused": refused,
+        "refused": asked.refused,
+        "also": [
+            {
+                "pair": f"{one.id}={plain(value)}",
+                "text": f"{_name(one)} → {plain(value)} {one.unit}",
+                "remove": asked.without(one.id),
+            }
+            for one, value in asked.also
+        ],
     }
 
 
-def alternatives(use: "Use", factors: Sequence[Factor]) -> list[Link]:
+def more(uses: "Sequence[Use]", asked: Question) -> str:
+    """Return where a further factor is added to the question; empty where there is none left."""
+    taken = asked.changes.keys()
+    following = next((one for one in uses if one.id not in taken and one.kind != "parameter"), None)
+    if following is None:
+        return ""
+    also = (*asked.also, (asked.use, asked.value))
+    return Question(use=following, value=starting_value(following), also=also).address
+
+
+def alternatives(asked: Question, factors: Sequence[Factor]) -> list[Link]:
     """Return values worth asking about: a tenth less and more, and the library's other factors of the same kind."""
-    pinned = use.values[0][0]
+    pinned = asked.use.values[0][0]
     steps = [(_("降低 10%"), pinned * LOWER), (_("提高 10%"), pinned * (2 - LOWER))]
     others = [(words(one.name), float(one.emissions[0].kg)) for one in factors]
     return [
-        Link(text=f"{name}：{_plain(value)}" if one else f"{name}（{_plain(value)}）", href=_address(use.id, value))
-        for one, name, value in (
+        Link(
+            text=f"{name}：{plain(value)}" if library else f"{name}（{plain(value)}）",
+            href=Question(use=asked.use, value=value, also=asked.also).address,
+        )
+        for library, name, value in (
             *((False, name, value) for name, value in steps),
             *((True, name, value) for name, value in others),
         )
     ]
 
 
-def answer(preview: "Preview | None") -> dict[str, object]:
-    """Return the answer: figures, table and chart of the products that move."""
+def answer(preview: "Preview | None", asked: Question) -> dict[str, object]:
+    """Return the answer: figures, a page of the table, and the chart of the products that move."""
     if preview is None:
         return {"figures": (), "moved": None, "chart": None}
+    resting = _("其上有 %(results)s 份冻结结果、%(reports)s 份报告；预览不改变它们") % {
+        "results": f"{preview.results:,}",
+        "reports": f"{preview.reports:,}",
+    }
     return {
         "figures": [
-            {"label": _("变动的产品"), "value": f"{preview.moved} / {preview.products}", "note": _("全省网络中的产品")},
-            {"label": _("平均变化"), "value": _signed(preview.mean), "note": _("每个产品计一次")},
-            {"label": _("涉及的冻结研究"), "value": str(preview.touched), "note": _("只作预览，冻结内容不变")},
+            {
+                "label": _("变动的产品"),
+                "value": f"{preview.moved:,} / {preview.products:,}",
+                "note": _("全省网络中的产品"),
+            },
+            {"label": _("平均变化"), "value": signed(preview.mean), "note": _("每个产品计一次")},
+            {"label": _("涉及的冻结研究"), "value": f"{preview.touched:,}", "note": resting},
         ],
-        "moved": _moved_table(preview),
-        "chart": _chart(preview.rows) if preview.rows else None,
+        "moved": moved_table(preview.rows, preview.moved, f"{reverse('network:movements')}?{asked.query}"),
+        "page": page_part(preview, f"?{asked.query}&"),
+        "chart": _chart(preview.rows) if preview.rows and preview.number == 1 else None,
     }
-
-
-def levers(factors: "Sequence[Lever]", processes: "Sequence[Lever]") -> dict[str, object]:
-    """Return the factors and the kinds of process that cause most of an average product."""
-    return {
-        "factor_levers": _lever_table(
-            _("因子"), [(words(Text(one.factor.name_zh, one.factor.name_en)), one.factor.id, one) for one in factors]
-        ),
-        "process_levers": _lever_table(
-            _("单元过程"),
-            [(words(Text(one.label.name_zh, one.label.name_en)), one.label.category, one) for one in processes],
-        ),
-    }
-
-
-def weakest(found: "Sequence[Weakness]") -> Table:
-    """Return where contribution times uncertainty is largest."""
-    rows = [
-        Row(
-            cells=[
-                Cell(
-                    text=words(Text(one.factor.name_zh, one.factor.name_en))
-                    if one.factor
-                    else _("企业数据：%(category)s") % {"category": CATEGORIES[one.category]},
-                    note=one.factor.id if one.factor else "",
-                ),
-                Cell(text=percent(one.share)),
-                Cell(text=_("未给出") if one.unstated >= one.share else f"±{percent(one.spread)}"),
-                Cell(text=percent(one.weight, 2)),
-            ]
-        )
-        for one in found
-        if one.share >= TRACE
-    ]
-    columns = [
-        Column(title=_("数据")),
-        Column(title=_("贡献"), numeric=True),
-        Column(title=_("相对标准差"), numeric=True),
-        Column(title=_("贡献 × 不确定性"), numeric=True),
-    ]
-    return Table(caption=_("数据最薄弱处"), columns=columns, rows=rows)
 
 
 def standing(found: "Standing") -> list[Term]:
@@ -147,11 +111,11 @@ def standing(found: "Standing") -> list[Term]:
         terms = [
             Term(
                 name=_("内容"),
-                text=_("%(studies)d 份冻结研究，%(processes)d 个单元过程，%(exchanges)d 条清单项")
+                text=_("%(studies)s 份冻结研究，%(processes)s 个单元过程，%(exchanges)s 条清单项")
                 % {
-                    "studies": snapshot.studies,
-                    "processes": snapshot.processes,
-                    "exchanges": snapshot.exchanges,
+                    "studies": f"{snapshot.studies:,}",
+                    "processes": f"{snapshot.processes:,}",
+                    "exchanges": f"{snapshot.exchanges:,}",
                 },
             ),
             Term(
@@ -172,7 +136,8 @@ def standing(found: "Standing") -> list[Term]:
     return terms
 
 
-def _moved_table(preview: "Preview") -> Table:
+def moved_table(rows: "Sequence[Moved]", total: int, export: str) -> Table:
+    """Return a page of the products that move; `export` is where all of them are a file."""
     columns = [
         Column(title=_("产品")),
         Column(title=_("声明单位")),
@@ -181,14 +146,21 @@ def _moved_table(preview: "Preview") -> Table:
         Column(title=_("变化"), numeric=True, unit="kgCO₂e"),
         Column(title=_("变化"), numeric=True, unit="%"),
         Column(title=_("冻结研究"), narrow=True),
+        Column(title=_("依据它的结果与报告")),
     ]
     return Table(
         caption=_("变动的产品"),
         columns=columns,
-        rows=[_moved_row(row) for row in preview.rows],
-        total=preview.moved,
+        rows=[_moved_row(row) for row in rows],
+        total=total,
+        export=export if total else "",
         empty=_("没有产品变动。"),
     )
+
+
+def signed(share: float) -> str:
+    """Write a share with its sign."""
+    return _plus(share) + percent(share, 2)
 
 
 def _moved_row(row: "Moved") -> Row:
@@ -200,8 +172,9 @@ def _moved_row(row: "Moved") -> Row:
             Cell(text=significant(row.before, 5)),
             Cell(text=significant(row.after, 5)),
             Cell(text=_plus(row.change) + significant(row.change, 4)),
-            Cell(text=_signed(row.relative), icon=icon, note="" if row.exact else _("近似")),
+            Cell(text=signed(row.relative), icon=icon, note="" if row.exact else _("近似")),
             Cell(text=row.study, note=date_format(localtime(row.frozen_at), "SHORT_DATE_FORMAT")),
+            Cell(text=report_words(row.known)),
         ]
     )
 
@@ -214,7 +187,7 @@ def _chart(rows: "Sequence[Moved]") -> Chart:
         caption=_("相对变化"),
         columns=[Column(title=_("产品")), Column(title=_("变化"), numeric=True, unit="%")],
         rows=[
-            Row(cells=[Cell(text=name), Cell(text=_signed(row.relative))])
+            Row(cells=[Cell(text=name), Cell(text=signed(row.relative))])
             for name, row in zip(names, shown, strict=True)
         ],
     )
@@ -222,32 +195,10 @@ def _chart(rows: "Sequence[Moved]") -> Chart:
         id="movements",
         title=_("变化最大的产品"),
         description=_("条形图，%(count)d 个产品的相对变化；变化最大的是“%(name)s”，%(change)s。")
-        % {"count": len(shown), "name": names[0], "change": _signed(shown[0].relative)},
+        % {"count": len(shown), "name": names[0], "change": signed(shown[0].relative)},
         option=horizontal_bars(names, values, "%"),
         table=table,
     )
-
-
-def _lever_table(title: str, rows: "Sequence[tuple[str, str, Lever]]") -> Table:
-    columns = [
-        Column(title=title),
-        Column(title=_("占平均产品"), numeric=True),
-        Column(title=_("改进 10% 可降低"), numeric=True),
-        Column(title=_("产品数"), numeric=True),
-    ]
-    shown = [
-        Row(
-            cells=[
-                Cell(text=name, note=note),
-                Cell(text=percent(one.share), share=one.share),
-                Cell(text=percent(one.share / 10, 2)),
-                Cell(text=str(one.products)),
-            ]
-        )
-        for name, note, one in rows
-        if one.share >= TRACE
-    ]
-    return Table(caption=title, columns=columns, rows=shown)
 
 
 def _name(use: "Use") -> str:
@@ -255,16 +206,7 @@ def _name(use: "Use") -> str:
 
 
 def _pinned(use: "Use") -> str:
-    return f"{' / '.join(_plain(value) for value, _ in use.values[:3])} {use.unit}"
-
-
-def _plain(value: float) -> str:
-    text = f"{value:.8g}"
-    return f"{value:.12f}".rstrip("0").rstrip(".") if "e" in text else text
-
-
-def _signed(share: float) -> str:
-    return _plus(share) + percent(share, 2)
+    return f"{' / '.join(plain(value) for value, _ in use.values[:3])} {use.unit}"
 
 
 def _plus(value: float) -> str:
@@ -273,8 +215,3 @@ def _plus(value: float) -> str:
 
 def _progress(done: int, total: int) -> str:
     return f"{done} / {total}" if total else ""
-
-
-def _address(factor: str, value: float) -> str:
-    asked = urlencode({"factor": factor, "of": factor, "value": _plain(value)})
-    return f"{reverse('network:front')}?{asked}"

@@ -1,7 +1,5 @@
 """Pages of the provincial network; for analysts of the department."""
 
-from math import isfinite
-
 from django.contrib import messages
 from django.contrib.auth.decorators import login_required
 from django.http import HttpRequest, HttpResponse
@@ -12,34 +10,80 @@ from django.views.decorators.http import require_POST, require_safe
 
 from qiantan.registry.accounts.queries import viewer_of
 from qiantan.registry.network import operations, queries
-from qiantan.web.network import presenters
+from qiantan.web.network import files, presenters, ranking
+from qiantan.web.network.asking import question_of
+from qiantan.web.network.words import tabs
+from qiantan.web.ui.paging import page_number
 
-# A factor is no larger than this in any unit of the library; beyond, somebody slipped on the keyboard.
-LARGEST = 1e12
-LONGEST = 40
+EVERY = 10_000
 
 
 @login_required
 @require_safe
 def network(request: HttpRequest) -> HttpResponse:
-    """Ask what moves when a factor changes; without a question, the most used factor ten per cent lower."""
+    """Ask what moves when factors change; without a question, the electricity factor ten per cent lower."""
     viewer = viewer_of(request.user)
     standing = queries.standing(viewer)
     uses = queries.factors_in_use(viewer)
-    values = {"standing": presenters.standing(standing), "rebuilding": standing.rebuild, "any": bool(uses)}
+    values = {
+        "tabs": tabs("network:front"),
+        "standing": presenters.standing(standing),
+        "rebuilding": standing.rebuild,
+        "any": bool(uses),
+    }
     if uses:
-        chosen = presenters.chosen(uses, request.GET.get("factor", ""))
-        # The value belongs to the factor it was typed for; another factor starts from its own.
-        typed = request.GET.get("value", "").strip()[:LONGEST] if request.GET.get("of", chosen.id) == chosen.id else ""
-        value = _number(typed)
-        asked = presenters.starting_value(chosen) if value is None else value
-        values |= presenters.question(uses, chosen, asked, typed if typed and value is None else "")
-        values |= presenters.answer(queries.preview(viewer, chosen.id, asked))
-        values["alternatives"] = presenters.alternatives(chosen, queries.alternatives(viewer, chosen))
-        if not request.htmx:
-            values |= presenters.levers(queries.factor_levers(viewer), queries.process_levers(viewer))
-            values["weakest"] = presenters.weakest(queries.weakest(viewer))
+        asked = question_of(request.GET, uses)
+        values |= presenters.question(uses, asked)
+        values |= presenters.answer(queries.preview_changes(viewer, asked.changes, page_number(request)), asked)
+        values["alternatives"] = presenters.alternatives(asked, queries.alternatives(viewer, asked.use))
+        values["more"] = presenters.more(uses, asked)
     return render(request, "network/front.html", values)
+
+
+@login_required
+@require_safe
+def movements(request: HttpRequest) -> HttpResponse:
+    """Send all products that the factors of the question move."""
+    viewer = viewer_of(request.user)
+    uses = queries.factors_in_use(viewer)
+    changes = question_of(request.GET, uses).changes if uses else {}
+    return files.moved_file(queries.moved_products(viewer, changes))
+
+
+@login_required
+@require_safe
+def levers(request: HttpRequest) -> HttpResponse:
+    """Show which factors and kinds of process cause most of the province's products."""
+    viewer = viewer_of(request.user)
+    by = ranking.weighting_of(request.GET.get("by", ""))
+    if request.GET.get("export") == "csv":
+        return files.levers_file(queries.factor_levers(viewer, EVERY, by), queries.process_levers(viewer, EVERY, by))
+    values = {
+        "tabs": tabs("network:levers"),
+        "any": queries.standing(viewer).snapshot is not None,
+        **ranking.weightings("network:levers", by),
+        **ranking.levers(
+            queries.factor_levers(viewer, by=by), queries.process_levers(viewer, by=by), f"?by={by.value}&export=csv"
+        ),
+    }
+    return render(request, "network/levers.html", values)
+
+
+@login_required
+@require_safe
+def weakest(request: HttpRequest) -> HttpResponse:
+    """Show where contribution times uncertainty is largest."""
+    viewer = viewer_of(request.user)
+    by = ranking.weighting_of(request.GET.get("by", ""))
+    if request.GET.get("export") == "csv":
+        return files.weakest_file(queries.weakest(viewer, EVERY, by))
+    values = {
+        "tabs": tabs("network:weakest"),
+        "any": queries.standing(viewer).snapshot is not None,
+        **ranking.weightings("network:weakest", by),
+        "weakest": ranking.weakest(queries.weakest(viewer, 20, by), f"?by={by.value}&export=csv"),
+    }
+    return render(request, "network/weakest.html", values)
 
 
 @login_required
@@ -60,11 +104,3 @@ def cancel(request: HttpRequest) -> HttpResponse:
         operations.cancel_rebuild(rebuild=standing.rebuild, by=request.user, at=timezone.now())
         messages.success(request, _("已请求停止重建。"))
     return redirect("network:front")
-
-
-def _number(text: str) -> float | None:
-    try:
-        value = float(text.replace(",", "").replace("，", ""))
-    except ValueError:
-        return None
-    return value if isfinite(value) and abs(value) < LARGEST else None
