@@ -7,6 +7,8 @@ import datetime as dt
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from django.db import transaction
+
 from qiantan.core.findings.uscc import check_character
 from qiantan.registry.accounts import operations as accounts
 from qiantan.registry.accounts.queries import find_account, viewer_of
@@ -29,6 +31,7 @@ ROUTES = (("新型干法，带余热发电", "Dry kiln with waste-heat recovery"
 ONE_DAY = dt.timedelta(days=1)
 
 
+@transaction.atomic
 def seed_typical(*, analyst: "User", password: str, at: dt.datetime) -> None:
     """Make a call that fourteen invented plants answered and its typical value, and a call that is open."""
     if calls(viewer_of(analyst)).count:
