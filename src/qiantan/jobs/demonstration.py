@@ -12,6 +12,7 @@ from django.utils import timezone
 
 from qiantan.core.templates.activity import ActivityData
 from qiantan.core.templates.load import example
+from qiantan.jobs.demonstration_database import seed_database
 from qiantan.jobs.demonstration_typical import seed_typical
 from qiantan.jobs.working import work
 from qiantan.registry.accounts import operations as accounts
@@ -75,6 +76,8 @@ def seed() -> None:
         queued = [step(plant, at) for plant in PLANTS]
         if any(queued):
             work(until_empty=True)
+    if _database(PLANTS[0], at):
+        work(until_empty=True)
     seed_typical(analyst=_analyst(at), password=PASSPHRASE, at=at)
     if pending_changes():
         queue_rebuild(by=None, at=at)
@@ -84,6 +87,11 @@ def seed() -> None:
 def _analyst(at: dt.datetime) -> "User":
     person = _person(ANALYST, "示例分析员（省级部门）", at)
     return accounts.grant_department_role(email=person.email, role=DepartmentRole.ANALYST.value, by=None, at=at)
+
+
+def _database(plant: Plant, at: dt.datetime) -> bool:
+    clerk = _person(plant.clerk, plant.clerk_name, at)
+    return seed_database(organisation=_organisation(plant, clerk, at), by=clerk, at=at)
 
 
 def _calculate(plant: Plant, at: dt.datetime) -> bool:
