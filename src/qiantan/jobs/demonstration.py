@@ -14,6 +14,7 @@ from qiantan.core.templates.activity import ActivityData
 from qiantan.core.templates.load import example
 from qiantan.jobs.demonstration_database import seed_database
 from qiantan.jobs.demonstration_typical import seed_typical
+from qiantan.jobs.gaps import take_in_studies
 from qiantan.jobs.working import work
 from qiantan.registry.accounts import operations as accounts
 from qiantan.registry.accounts.queries import find_account, organisations, viewer_of
@@ -82,6 +83,8 @@ def seed() -> None:
     if pending_changes():
         queue_rebuild(by=None, at=at)
         work(until_empty=True)
+    take_in_studies()
+    work(until_empty=True)
 
 
 def _analyst(at: dt.datetime) -> "User":

@@ -3,6 +3,7 @@ queries, however many studies there are.
 """
 
 import json
+import uuid
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
@@ -26,6 +27,9 @@ from qiantan.registry.gaps.models import Count, Gap, Impact, Laid, MovedStudy, R
 from qiantan.registry.gaps.permissions import check_can_analyse
 from qiantan.registry.gaps.states import OPEN, WorkState
 from qiantan.registry.network.queries.members import Known, known
+from qiantan.registry.submissions.queries import Draft, release_draft, release_drafts
+from qiantan.registry.submissions.queries import changes_of as changes_of_draft
+from qiantan.registry.submissions.states import DraftState
 
 EXPORTED = 5000
 STAND_INS = """
@@ -258,6 +262,19 @@ def typed_changes(viewer: Viewer, text: str) -> tuple[changing.Changes, tuple[Fi
     check_can_analyse(viewer)
     replacements, findings = typed(text, changing.known_factors(ids_in(text)))
     return changing.Changes(replacements=replacements), findings
+
+
+def draft_changes(viewer: Viewer, public_id: uuid.UUID | str) -> tuple[Draft, changing.Changes]:
+    """Return a release in preparation and what it would change, in four queries; `NotFound` where there is none."""
+    check_can_analyse(viewer)
+    draft = release_draft(viewer, public_id)
+    return draft, changing.of_pairs((one.before, one.after) for one in changes_of_draft(draft))
+
+
+def drafts(viewer: Viewer) -> tuple[Any, ...]:
+    """Return the last releases in preparation, in two queries."""
+    check_can_analyse(viewer)
+    return tuple(one for one in release_drafts(viewer).rows if one.state == DraftState.PREPARING.value)
 
 
 def impacts(viewer: Viewer, page: int = 1) -> Page[Impact]:
