@@ -6,6 +6,7 @@ import sys
 import typer
 
 from qiantan.cli.check import check
+from qiantan.cli.database import database
 from qiantan.cli.exits import Exit, Stop
 from qiantan.cli.explain import explain
 from qiantan.cli.footprint import footprint
@@ -52,6 +53,7 @@ for command, zh, en in (
     (worker, "只启动后台任务进程", "Start a worker only"),
 ):
     app.command(help=say(zh, en))(command)
+app.add_typer(database, name="database")
 
 
 def main() -> int:

@@ -4,6 +4,7 @@ import json
 import mmap
 import uuid
 from dataclasses import dataclass
+from decimal import Decimal
 from functools import lru_cache
 from typing import Any
 
@@ -13,15 +14,19 @@ from django.db.models import F, Q, QuerySet
 from qiantan.core.datasets.document import Dataset, Exchange
 from qiantan.core.datasets.kept import kept_database, kept_scores
 from qiantan.core.datasets.linked import OPEN_CODES, LinkedDatabase, loops
+from qiantan.core.datasets.measures import our_unit
 from qiantan.core.findings import Finding
 from qiantan.core.findings.wire import from_json
 from qiantan.core.formats import catalogue
+from qiantan.core.quantities.units import UnitError
+from qiantan.core.study.document import Emission, Factor
+from qiantan.core.study.shape import Named, Provenance
 from qiantan.registry.accounts.paging import Page, page_of
-from qiantan.registry.accounts.refusals import NotFound
+from qiantan.registry.accounts.refusals import NotFound, WrongState
 from qiantan.registry.accounts.viewer import Viewer
 from qiantan.registry.databases.models import Database, Process
 from qiantan.registry.databases.permissions import check_can_hand_on
-from qiantan.registry.databases.states import Access, State
+from qiantan.registry.databases.states import GWP_SETS, Access, State
 from qiantan.registry.factors.segments import all_of, asked_words
 from qiantan.registry.ledger.exhibits import Damaged, fetch, path_of
 from qiantan.registry.tasks.models import Task
@@ -150,6 +155,44 @@ def whole_process(viewer: Viewer, database: Database, process: uuid.UUID | str) 
         users=tuple(by_number[one] for one in users if one in by_number),
         used_by=used_by,
         in_loop=bool(_in_loop(database.system_file)[row.number]),
+    )
+
+
+def factor_of_process(viewer: Viewer, database: Database, process: uuid.UUID | str) -> Factor:
+    """Return the footprint of a process as a factor a study can pin: cradle to gate, certainty low until reviewed.
+
+    `NotFound` for who may not see the database, `WrongState` where there is no footprint, or its unit is none of ours.
+    """
+    row = get_process(viewer, database, process)
+    if row.kg is None:
+        raise WrongState("该数据库的碳足迹没有求解。", "The footprints of this database are not solved.")
+    try:
+        per = our_unit(row.unit)
+    except UnitError as error:
+        raise WrongState(error.zh, error.en) from None
+    gwp_set = GWP_SETS[database.gwp_set]
+    return Factor(
+        id=f"database:{database.public_id}:{row.uuid}",
+        name=Named(zh=row.name_zh or row.name_en, en=row.name_en),
+        kind="footprint",
+        per=per,
+        emissions=(Emission(flow="co2e", kg=Decimal(repr(row.kg))),),
+        boundary=f"摇篮到大门：数据库内全部已链接的供应（{row.inputs - row.open_inputs}/{row.inputs} 个直接投入已链接）；{gwp_set.zh}",
+        geography=row.location or "GLO",
+        reference_year=str(row.year) if row.year is not None else "未注明",
+        release=f"database:{database.public_id}",
+        provenance=Provenance(
+            issuer=database.source or database.organisation.name,
+            document=str(database),
+            number=str(row.uuid),
+            place=row.place,
+            year=str(database.created_at.year),
+            how_found="text",
+            found_in=f"sha256:{database.sha256}",
+            certainty="low",
+            licence=database.terms.title.zh,
+            note=f"由数据库的单元过程求解得到，求解方法与误差界见数据库页面；{gwp_set.en}",
+        ),
     )
 
 
