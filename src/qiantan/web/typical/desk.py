@@ -28,20 +28,27 @@ def desk_rows(call: "Call", found: Sequence[Standing], *, takes: bool) -> list[d
     for number, one in enumerate(found):
         if number and not one.plants:
             continue
+        state, tone = _state(one, takes=takes)
         rows.append(
             {
-                "id": f"prepare-{number}",
                 "name": wording.part(call, one.division, one.technology),
                 "division": one.division,
                 "technology": one.technology,
                 "counts": _("%(contributors)d 家独立企业，%(plants)d 个场所")
                 % {"contributors": one.contributors, "plants": one.plants},
+                "state": state,
+                "tone": tone,
                 "reasons": [{"text": words(reason.text), "remedy": words(reason.remedy)} for reason in one.held],
                 "releasable": not one.held and not takes,
-                "waiting": not one.held and takes,
             }
         )
     return rows
+
+
+def _state(one: Standing, *, takes: bool) -> tuple[str, str]:
+    if one.held:
+        return _("暂不能发布"), "warn"
+    return (_("按现在的名单，截止后可以汇总"), "info") if takes else (_("可以汇总"), "good")
 
 
 def rule_table(rule: DisclosureRule) -> Table:
@@ -52,7 +59,7 @@ def rule_table(rule: DisclosureRule) -> Table:
         one = getattr(rule, name)
         meaning = one.meaning.en if language() == "en" else one.meaning.zh
         cells = [
-            Cell(text=meaning),
+            Cell(text=meaning[:1].upper() + meaning[1:]),
             Cell(text=str(one.value)),
             Cell(text=one.source.document, note=one.source.note, language="zh-Hans" if language() == "en" else ""),
             Cell(text=_certainties()[one.source.certainty]),

@@ -46,11 +46,13 @@ def desk(request: HttpRequest, call_id: UUID) -> HttpResponse:
     listed = queries.get_call(viewer, call_id)
     takes = queries.takes_values(listed, timezone.now())
     standings = queries.standings(viewer, listed.call, presenters.parts(listed.call))
+    rows = presenters.desk_rows(listed.call, standings, takes=takes)
     releases = queries.releases(viewer, listed.call)
     values = {
         "call": listed.call,
         "takes": takes,
-        "rows": presenters.desk_rows(listed.call, standings, takes=takes),
+        "whole": rows[0],
+        "parts": rows[1:],
         "releases": release_table(listed.call, releases) if releases else None,
         "reopen": ReopenForm(),
     }

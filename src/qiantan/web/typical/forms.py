@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from qiantan.core.findings import Text
 from qiantan.registry.typical.asking import Asked, Given
 from qiantan.registry.typical.states import BOUNDARY_LABELS, KIND_LABELS
+from qiantan.web.typical import wording
 from qiantan.web.ui.tiles import PLACES
 from qiantan.web.ui.wording import words
 
@@ -50,7 +51,7 @@ class ValueForm(forms.Form):
 
     def __init__(self, *arguments: object, call: "Call", from_study: bool = False, **options: object) -> None:
         super().__init__(*arguments, **options)
-        self.fields["value"].label = _("数值（%(unit)s）") % {"unit": call.value_unit}
+        self.fields["value"].label = _("数值（%(unit)s）") % {"unit": wording.unit(call)}
         self.fields["value"].help_text = words(Text(call.asked_zh, call.asked_en))
         self.fields["value"].disabled = from_study
         self.fields["volume"].label = _("%(year)s 年产量（%(unit)s）") % {

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from django.urls import reverse
@@ -34,11 +35,11 @@ def call_table(found: Page[ListedCall], now: datetime) -> Table:
     """Return calls as a list: never how many take part, only whether there are enough."""
     columns = [
         Column(title=_("产品或工序")),
+        Column(title=_("参与企业"), narrow=True),
+        Column(title=_("典型值"), narrow=True),
+        Column(title=_("截止"), narrow=True),
         Column(title=_("数值单位")),
         Column(title=_("数据年份"), narrow=True),
-        Column(title=_("截止"), narrow=True),
-        Column(title=_("参与企业")),
-        Column(title=_("典型值")),
     ]
     return Table(
         caption=_("典型值征集"), columns=columns, rows=[_call_row(one, now) for one in found.rows], total=found.count
@@ -48,9 +49,9 @@ def call_table(found: Page[ListedCall], now: datetime) -> Table:
 def call_terms(listed: ListedCall) -> list[Term]:
     """Return what a call asks."""
     call = listed.call
-    routes = _("、").join(words(Text(one["zh"], one["en"])) for one in call.technologies)
+    routes = " / ".join(words(Text(one["zh"], one["en"])) for one in call.technologies)
     return [
-        Term(name=_("征集内容"), text=words(Text(call.asked_zh, call.asked_en))),
+        Term(name=_("要企业提供什么"), text=words(Text(call.asked_zh, call.asked_en))),
         Term(name=_("数值"), text=words(KIND_LABELS[Kind(call.kind)]), note=wording.unit(call)),
         Term(name=_("系统边界"), text=words(BOUNDARY_LABELS[Boundary(call.boundary)])),
         Term(name=_("数据年份"), text=str(call.data_year)),
@@ -96,7 +97,7 @@ def own_table(found: Sequence[OwnValue]) -> Table:
     rows = []
     for one in found:
         contribution, call = one.contribution, one.contribution.call
-        value = f"{one.stated['value']} {wording.unit(call)}" if one.stated else "—"
+        value = f"{wording.plain(Decimal(one.stated['value']))} {wording.unit(call)}" if one.stated else "—"
         href = reverse("typical:own", args=[contribution.public_id])
         cells = [
             Cell(text=words(call.name), href=href, note=str(call.data_year)),
@@ -119,8 +120,8 @@ def own_terms(own: OwnValue) -> list[Term]:
     if not stated:
         return [*terms, Term(name=_("数值"), text=_("已撤回并销毁"))]
     return [
-        Term(name=_("数值"), text=f"{stated['value']} {wording.unit(call)}"),
-        Term(name=_("产量（权重）"), text=f"{stated['volume']} {call.volume_unit}"),
+        Term(name=_("数值"), text=f"{wording.plain(Decimal(stated['value']))} {wording.unit(call)}"),
+        Term(name=_("产量（权重）"), text=f"{wording.plain(Decimal(stated['volume']))} {call.volume_unit}"),
         *terms,
         Term(name=_("来源"), text=stated["source"], note=stated["study"][:16] if stated["study"] else ""),
         Term(name=_("控股集团"), text=stated["group"] or _("无")),
@@ -139,69 +140,30 @@ def release_table(call: "Call", found: Sequence[MadeRelease]) -> Table:
     """Return the releases of a call."""
     columns = [
         Column(title=_("范围")),
-        Column(title=_("典型值"), numeric=True, unit=wording.unit(call)),
-        Column(title=_("企业")),
+        Column(title=_("产量加权平均"), numeric=True, unit=wording.unit(call)),
+        Column(title=_("参与企业")),
         Column(title=_("状态")),
         Column(title=_("日期"), narrow=True),
     ]
     return Table(caption=_("典型值"), columns=columns, rows=[_release_row(call, one) for one in found])
 
 
-def headline(made: MadeRelease) -> dict[str, str]:
-    """Return the figure of a typical value with its unit."""
-    call, printed = made.release.call, made.figures.printed
-    return {
-        "value": wording.plain(printed.mean),
-        "unit": wording.unit(call),
-        "step": f"{wording.plain(printed.step)} {wording.unit(call)}",
-        "part": wording.part(call, made.release.division, made.release.technology),
-    }
-
-
 def value_table(made: MadeRelease) -> Table:
     """Return every published figure of a release; what is not published says why."""
-    call, printed = made.release.call, made.figures.printed
-    own_unit = wording.unit(call)
-    withheld = _("不公布：家数不够，或会泄露单家数值")
     rows = [
-        (_("产量加权平均值"), wording.plain(printed.mean), own_unit, _("修约间隔 %(step)s") % {"step": printed.step}),
-        (_("相对标准差"), wording.deviation(printed.deviation), "", _("以档公布，产量加权")),
-        (
-            _("几何标准差"),
-            f"≤ {wording.geometric(printed.deviation)}" if printed.deviation else "",
-            "",
-            _("由相对标准差的上限换算"),
-        ),
-        (_("中位数所在区间"), wording.between(printed.median), own_unit, _("区间内至少 3 家")),
-        (
-            _("四分位数所在区间"),
-            "；".join(wording.between(one) for one in printed.quartiles or ()),
-            own_unit,
-            _("区间内至少 3 家"),
-        ),
-        (_("最小值、最大值"), "", "", _("一律不公布：它就是某一家的数值")),
-        (_("参与企业"), wording.contributors(made.figures.contributors), "", _("独立企业，同一集团算一家")),
-        (
-            _("占全省产量"),
-            f"{made.figures.cover[0]}–{made.figures.cover[1]}%" if made.figures.cover else "",
-            "",
-            call.province_source or _("未给出全省产量"),
-        ),
+        Row(cells=[Cell(text=name), Cell(text=f"{figure} {unit_}".strip() if figure else "—", note=note)])
+        for name, figure, unit_, note in _figures(made)
     ]
-    columns = [Column(title=_("项目")), Column(title=_("公布值")), Column(title=_("单位")), Column(title=_("说明"))]
-    last = len(rows) - 1
-    shown = [
-        Row(
-            cells=[
-                Cell(text=name),
-                Cell(text=value or "—"),
-                Cell(text=unit_ if value else ""),
-                Cell(text=note if value or number in {5, last} else withheld),
-            ]
-        )
-        for number, (name, value, unit_, note) in enumerate(rows)
+    return Table(caption=_("公布的统计量"), columns=[Column(title=_("项目")), Column(title=_("公布值"))], rows=rows)
+
+
+def stats(made: MadeRelease) -> list[dict[str, str]]:
+    """Return the four figures that stand on top of the page."""
+    found = _figures(made)
+    return [
+        {"label": name, "value": figure or "—", "unit": unit_ if figure else "", "note": note}
+        for name, figure, unit_, note in (found[0], found[1], found[-2], found[-1])
     ]
-    return Table(caption=_("公布的统计量"), columns=columns, rows=shown)
 
 
 def value_terms(made: MadeRelease) -> list[Term]:
@@ -220,11 +182,11 @@ def value_terms(made: MadeRelease) -> list[Term]:
 
 
 def export_table(made: MadeRelease) -> Table:
-    """Return a typical value as the rows of a file: what it is of, then every figure."""
-    about = [(term.name, term.text, "", term.note) for term in value_terms(made)]
-    columns = value_table(made).columns
-    rows = [Row(cells=[Cell(text=text) for text in line]) for line in about]
-    return Table(caption=_("典型值"), columns=columns, rows=[*value_table(made).rows, *rows])
+    """Return a typical value as the rows of a file: every figure, then what it is of."""
+    columns = [Column(title=_("项目")), Column(title=_("公布值")), Column(title=_("单位")), Column(title=_("说明"))]
+    lines = [*_figures(made), *((term.name, term.text, "", term.note) for term in value_terms(made))]
+    rows = [Row(cells=[Cell(text=text) for text in line]) for line in lines]
+    return Table(caption=_("典型值"), columns=columns, rows=rows)
 
 
 def citation(made: MadeRelease, address: str) -> str:
@@ -245,6 +207,39 @@ def geography(division: str) -> Text:
     return place_name(division) if division else Text("", "")
 
 
+def _figures(made: MadeRelease) -> list[tuple[str, str, str, str]]:
+    """Return name, figure (empty where it is not published), unit and note of everything a release may tell."""
+    call, printed, cover = made.release.call, made.figures.printed, made.figures.cover
+    own_unit, step = wording.unit(call), wording.plain(printed.step)
+    company = _("区间内至少 3 家")
+    quartiles = " / ".join(wording.between(one) for one in printed.quartiles or ())
+    geometric = f"≤ {wording.geometric(printed.deviation)}" if printed.deviation else ""
+    return [
+        (_("产量加权平均值"), wording.plain(printed.mean), own_unit, _("修约间隔 %(step)s") % {"step": step}),
+        _told(_("相对标准差"), wording.deviation(printed.deviation), "", _("以档公布，产量加权")),
+        _told(_("几何标准差"), geometric, "", _("由相对标准差的上限换算")),
+        _told(_("中位数所在区间"), wording.between(printed.median), own_unit, company),
+        _told(_("四分位数所在区间"), quartiles, own_unit, company),
+        (_("最小值、最大值"), "", "", _("一律不公布：它就是某一家的数值")),
+        (
+            _("参与企业"),
+            wording.contributors(made.figures.contributors),
+            "",
+            _("独立企业，同一集团算一家"),
+        ),
+        (
+            _("占全省产量"),
+            f"{cover[0]}–{cover[1]}%" if cover else "",
+            "",
+            call.province_source if cover else _("未给出全省产量"),
+        ),
+    ]
+
+
+def _told(name: str, figure: str, unit_: str, note: str) -> tuple[str, str, str, str]:
+    return (name, figure, unit_, note if figure else _("不公布：家数不够，或会泄露单家数值"))
+
+
 def _call_row(one: ListedCall, now: datetime) -> Row:
     call = one.call
     takes = call.takes(now)
@@ -253,11 +248,11 @@ def _call_row(one: ListedCall, now: datetime) -> Row:
     )
     cells = [
         Cell(text=words(call.name), href=reverse("typical:call", args=[call.public_id]), note=words(_kind(call))),
-        Cell(text=wording.unit(call)),
-        Cell(text=str(call.data_year)),
-        Cell(text=wording.day(call.closes_at), note=_("征集中") if takes else _("已截止")),
         Cell(text=reached(one), tone="good" if one.reached else "neutral"),
         value,
+        Cell(text=wording.day(call.closes_at), note=_("征集中") if takes else _("已截止")),
+        Cell(text=wording.unit(call)),
+        Cell(text=str(call.data_year)),
     ]
     return Row(cells=cells)
 

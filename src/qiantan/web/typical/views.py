@@ -10,7 +10,7 @@ from django.views.decorators.http import require_safe
 
 from qiantan.registry.accounts.queries import viewer_of
 from qiantan.registry.typical import permissions, queries
-from qiantan.web.typical import desk, presenters
+from qiantan.web.typical import desk, presenters, wording
 from qiantan.web.ui.charts import table_csv
 from qiantan.web.ui.paging import page_number, page_part
 
@@ -64,7 +64,8 @@ def value(request: HttpRequest, release_id: UUID) -> HttpResponse:
         "made": made,
         "release": made.release,
         "call": made.release.call,
-        "headline": presenters.headline(made),
+        "part": wording.part(made.release.call, made.release.division, made.release.technology),
+        "stats": presenters.stats(made),
         "table": presenters.value_table(made),
         "terms": presenters.value_terms(made),
         "citation": presenters.citation(made, request.build_absolute_uri(request.path)),

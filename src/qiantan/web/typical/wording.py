@@ -70,7 +70,7 @@ def contributors(found: tuple[int, int | None]) -> str:
 
 def plain(figure: Decimal) -> str:
     """Return a figure with all its digits, thousands grouped."""
-    return f"{_normal(figure):,}"
+    return f"{_normal(figure):,f}"
 
 
 def _plain(figure: Decimal) -> str:

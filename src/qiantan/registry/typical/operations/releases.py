@@ -16,7 +16,7 @@ from qiantan.core.typical.contribution import Cohort
 from qiantan.core.typical.reason import Reason, too_few
 from qiantan.core.typical.release import figures, held_by
 from qiantan.core.typical.rule import disclosure_rule
-from qiantan.registry.accounts.models import Organisation, User
+from qiantan.registry.accounts.models import User
 from qiantan.registry.accounts.queries import viewer_of
 from qiantan.registry.accounts.refusals import Invalid, WrongState
 from qiantan.registry.ledger.operations import record
@@ -70,10 +70,11 @@ def publish_release(*, release: Release, by: User, at: datetime) -> Release:
     release.save(update_fields=["state", "published_at"])
     _record("typical.release_published", release, by, at)
     text = Text(f"您参与的“{release.call.name_zh}”典型值已发布。", f"The typical value of {release.call} is published.")
-    taking_part = Organisation.objects.filter(pk__in=release.facts.values("contribution__organisation"))
-    for organisation in taking_part:
-        link = reverse("typical:value", args=[release.public_id])
-        notify(to=organisation, kind="typical.published", text=text, link=link, at=at)
+    organisations = release.facts.values("contribution__organisation")
+    people = User.objects.filter(memberships__organisation__in=organisations)
+    notify(
+        to=people, kind="typical.published", text=text, link=reverse("typical:value", args=[release.public_id]), at=at
+    )
     return release
 
 
