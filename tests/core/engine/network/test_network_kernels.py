@@ -84,7 +84,7 @@ def test_gather_and_residual(seed):
     kernels.gather(*arrays, ours)
     twins.gather(*arrays, twin)
     left, whole, left_twin, whole_twin = (np.empty(size) for _ in range(4))
-    worst = kernels.residual(to.start, to.index, to.amount, to.own, rhs, x, left, whole)
+    worst = kernels.residual(to.start, to.index, to.amount, to.own, rhs, x, left, whole, 0, size)
     worst_twin = twins.residual(to.start, to.index, to.amount, to.own, rhs, x, left_twin, whole_twin)
 
     assert ours == pytest.approx(twin, rel=1e-12)
@@ -178,7 +178,7 @@ def test_a_residual_that_is_no_number_is_never_small(bad):
         worst = np.empty(kernels.LANES)
         kernels.block_residual(to.start, to.index, to.amount, to.own, np.ones_like(x), x, left, worst)
         single = kernels.residual(
-            to.start, to.index, to.amount, to.own, np.ones(size), x[:, 0].copy(), left[:, 0].copy(), whole
+            to.start, to.index, to.amount, to.own, np.ones(size), x[:, 0].copy(), left[:, 0].copy(), whole, 0, size
         )
         assert not single <= 1.0
         assert not (worst <= 1.0).any()

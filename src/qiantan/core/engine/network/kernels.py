@@ -16,6 +16,7 @@ import numpy as np
 
 from qiantan.core.engine.network.lanes import (
     LANES,
+    added,
     doubled,
     fused,
     larger,
@@ -83,10 +84,10 @@ def forward_pass(begin, end, index, amount, keep, torn, demand, x, low, high):
 
 
 @compiled
-def residual(start, index, amount, own, rhs, x, left, size):
-    """Residual rhs + T x - x of every equation and the sum of its terms' magnitudes; return the largest ratio."""
+def residual(start, index, amount, own, rhs, x, left, size, low, high):
+    """Residual rhs + T x - x of the equations and the sum of their terms' magnitudes; return the largest ratio."""
     worst = 0.0
-    for j in range(x.size):
+    for j in range(low, high):
         total = rhs[j] - x[j]
         whole = abs(rhs[j]) + abs(x[j])
         if own[j] != 0.0:
@@ -164,6 +165,64 @@ def rotate(upper, turns, rest, k, height):
     upper[k, k] = radius
     rest[k + 1] = -turns[k, 1] * rest[k]
     rest[k] = turns[k, 0] * rest[k]
+
+
+@inlined
+def _inner(one, other, at):
+    """Inner product of rows from `at` and all of `other`."""
+    total = repeated(0.0)
+    for r in range(other.shape[0]):
+        total = fused(row(one, at + r), row(other, r), total)
+    return added(total)
+
+
+@inlined
+def _orthogonal(basis, new, upper, k):
+    """Take out of `new` what it shares with the first k + 1 vectors of the basis; add the shares to column k."""
+    rows = new.shape[0]
+    shares = np.empty(k + 1)
+    for q in range(k + 1):
+        shares[q] = _inner(basis, new, q * rows)
+        upper[q, k] += shares[q]
+    for q in range(k + 1):
+        for r in range(rows):
+            put(new, r, fused(row(basis, q * rows + r), -shares[q], row(new, r)))
+
+
+@compiled
+def krylov_steps(response, torn, scale, goal, towards_users, scratch, basis, new, upper, turns, rest):
+    """Steps of GMRES until less than `goal` is left of ``rest[0]``; return how many.
+
+    `response` are the arrays and bounds of the core; `basis` (step and row × LANES) starts with one vector, padded with
+    zeros; `new` (row × LANES) is one more; `scratch` (2 × position) holds zeros.
+    """
+    begin, end, index, amount, keep, is_torn, low, high = response
+    rows, size, most = new.shape[0], torn.size, upper.shape[1]
+    implied = np.empty(size)
+    for k in range(most):
+        at = k * rows * LANES
+        flat, vector = basis.reshape(-1), new.reshape(-1)
+        for a in range(size):
+            scratch[0, torn[a]] = flat[at + a] * scale[a]
+        if towards_users:
+            adjoint_pass(begin, end, index, amount, keep, is_torn, scratch[1], scratch[0], low, high)
+        else:
+            forward_pass(begin, end, index, amount, keep, is_torn, scratch[1], scratch[0], low, high)
+        gather(begin, end, index, amount, keep, scratch[1], scratch[0], torn, implied)
+        for a in range(size):
+            vector[a] = flat[at + a] - implied[a] / scale[a]
+        if not np.isfinite(_inner(new, new, 0)):
+            return k
+        _orthogonal(basis, new, upper, k)
+        # Once more: without it, strong loops cost half of the digits.
+        _orthogonal(basis, new, upper, k)
+        height = np.sqrt(_inner(new, new, 0))
+        rotate(upper, turns, rest, k, height)
+        if abs(rest[k + 1]) <= goal or height == 0.0:
+            return k + 1
+        for r in range(rows):
+            put(basis, (k + 1) * rows + r, row(new, r) / height)
+    return most
 
 
 # --- blocks of right-hand sides ---

@@ -56,19 +56,13 @@ class Direction:
         kernels.gather(start[:-1], start[1:], self.index, self.amount, self.keep, rhs, x, self.plan.torn, out)
         return out
 
-    def response(self, torn: Floats, x: Floats, zero: Floats) -> Floats:
-        """Return what the core alone makes of given torn values (torn); `x` is scratch, `zero` holds zeros."""
-        plan = self.plan
-        x[plan.torn] = torn
-        self._run(self.begin, self.end, zero, x, plan.core, plan.after)
-        out = np.empty(torn.size)
-        kernels.gather(self.begin, self.end, self.index, self.amount, self.keep, zero, x, plan.torn, out)
-        return out
-
-    def residual(self, rhs: Floats, x: Floats) -> tuple[Floats, Floats, float]:
-        """Return residual and size of every equation (position), and the largest ratio of the two."""
-        left, size = np.empty_like(x), np.empty_like(x)
-        worst = kernels.residual(self.start, self.index, self.amount, self.own, rhs, x, left, size)
+    def residual(self, rhs: Floats, x: Floats, low: int = 0, high: int | None = None) -> tuple[Floats, Floats, float]:
+        """Return residual and size of every equation from `low` to `high`, all by default (position, zero elsewhere), and
+        the largest ratio of the two.
+        """
+        left, size = np.zeros_like(x), np.zeros_like(x)
+        bounds = low, self.plan.size if high is None else high
+        worst = kernels.residual(self.start, self.index, self.amount, self.own, rhs, x, left, size, *bounds)
         return left, size, worst
 
     def _pass(self, rhs: Floats, x: Floats, low: int, high: int) -> None:

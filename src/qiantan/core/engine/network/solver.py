@@ -20,7 +20,7 @@ from qiantan.core.engine.errors import EngineError
 from qiantan.core.engine.network.dense import DenseCore, dense_block, dense_core, dense_solve
 from qiantan.core.engine.network.gain import Gain, check_own_use, measured_gain
 from qiantan.core.engine.network.kernels import LANES, block_residual, reach
-from qiantan.core.engine.network.krylov import krylov
+from qiantan.core.engine.network.krylov import RESIDUAL_GOAL, TOLERANCE, TRACES, krylov, wanted
 from qiantan.core.engine.network.network import Network
 from qiantan.core.engine.network.passes import Direction, Ordered, ordered
 from qiantan.core.engine.solve import ResidualError
@@ -30,10 +30,7 @@ from qiantan.core.study.shape import Named
 
 DENSE_AT_ONCE = 300  # torn processes that dense elimination takes in a few milliseconds
 DENSE_MOST = 6_000  # beyond, the dense matrix (8 m² bytes) costs more than it saves
-TOLERANCE = 1e-13
-RESIDUAL_GOAL = 4e-15
 RESIDUAL_LIMIT = 1e-12
-TRACES = 1e-9  # a residual like this may come from processes whose score is nothing but rounding
 CORRECTIONS = 6
 
 
@@ -231,8 +228,7 @@ def solved(direction: Direction, rhs: Floats, core: DenseCore | None) -> tuple[F
     for _ in range(CORRECTIONS):
         if worst <= RESIDUAL_GOAL or direction.plan.torn.size == 0:
             break
-        # A correction needs no more digits than the residual lacks.
-        change, more = once(direction, left, core, min(max(RESIDUAL_GOAL / worst / 20, TOLERANCE), 1e-2))
+        change, more = once(direction, left, core, wanted(worst))
         better = x + change
         left, now = _left(direction, rhs, better)
         passes += more
