@@ -104,7 +104,7 @@ def weakest_file(found: "Iterable[Weakness]") -> HttpResponse:
 
 
 def _known_header() -> list[str]:
-    return [_("产品"), _("企业"), _("声明单位"), _("冻结研究"), _("冻结日期"), _("依据它的结果与报告")]
+    return [_("产品"), _("企业"), _("声明单位"), _("研究编号"), _("冻结日期"), _("依据它的结果与报告")]
 
 
 def _known(of: "Known") -> list[object]:

@@ -78,7 +78,7 @@ def inquiry(request: HttpRequest, public_id: UUID) -> HttpResponse:
     """Show an inquiry: how far it is, and its answer when it has one."""
     viewer = viewer_of(request.user)
     row = queries.get_inquiry(viewer, public_id)
-    values = {"job": lines.progress(row), "title": lines.title(row), "terms": lines.terms(row)}
+    values = {"job": lines.progress(row, here=True), "title": lines.title(row), "terms": lines.terms(row)}
     if row.inquiry.state == "done":
         number = page_number(request)
         if row.inquiry.kind == lines.SPREAD:

@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from qiantan.registry.network.queries import InquiryRow, SpreadRow
 
 SPREAD = "spread"
+SHOWN = 3
 ENDED_BADLY = {"failed", "cancelled"}
 
 
-def progress(row: "InquiryRow") -> Progress:
-    """Return an inquiry as a row that polls while work is to come."""
+def progress(row: "InquiryRow", *, here: bool = False) -> Progress:
+    """Return an inquiry as a row that polls while work is to come; `here` on the page that shows its answer."""
     inquiry = row.inquiry
     phase = _("抽样 %(done)d / %(total)d 块") % {"done": row.done, "total": row.total} if row.total else _("计算中")
     if row.total and row.done == row.total:
@@ -37,7 +38,7 @@ def progress(row: "InquiryRow") -> Progress:
         message=words(inquiry.message),
         started=f"{_moment(inquiry.finished_at or inquiry.created_at)} · {row.by}",
         poll=_address("row", row) if inquiry.is_open else "",
-        detail=_address("inquiry", row),
+        detail="" if here else _address("inquiry", row),
         results=[Link(text=_("查看结果"), href=_address("inquiry", row), icon="next")]
         if inquiry.state == "done"
         else [],
@@ -56,8 +57,12 @@ def title(row: "InquiryRow") -> str:
             "draws": f"{asked['draws']:,}",
             "seed": asked["seed"],
         }
-    changes = "，".join(f"{name} → {plain(value)}" for name, value in list(asked["changes"].items())[:3])
-    return f"{kind}：{changes}{'…' if len(asked['changes']) > 3 else ''}"  # noqa: PLR2004 - shown at most
+    changes = " · ".join(f"{name} → {plain(value)}" for name, value in list(asked["changes"].items())[:SHOWN])
+    return _("%(kind)s：%(changes)s%(more)s") % {
+        "kind": kind,
+        "changes": changes,
+        "more": " …" if len(asked["changes"]) > SHOWN else "",
+    }
 
 
 def terms(row: "InquiryRow") -> list[Term]:
@@ -78,7 +83,7 @@ def terms(row: "InquiryRow") -> list[Term]:
         ]
     else:
         changed = [f"{name} → {plain(value)}" for name, value in inquiry.question["changes"].items()]
-        found.append(Term(name=_("改动的因子"), text="；".join(changed)))
+        found.append(Term(name=_("改动的因子"), text=" · ".join(changed)))
         if inquiry.outcome:
             found.append(Term(name=_("平均变化"), text=signed(inquiry.outcome["mean"]), note=_("每个产品计一次")))
     if inquiry.finished_at and inquiry.started_at:
@@ -117,7 +122,7 @@ def spread_terms(row: "SpreadRow") -> list[Term]:
     return [
         Term(name=_("企业"), text=row.known.organisation),
         Term(name=_("声明单位"), text=words(row.known.unit)),
-        Term(name=_("冻结研究"), text=row.known.study),
+        Term(name=_("研究编号"), text=row.known.study),
         Term(name=_("冻结结果"), text=_kg(row.nominal)),
         Term(name=_("均值"), text=_kg(row.mean), note=_("标准误 %(kg)s") % {"kg": _kg(row.error)}),
         Term(name=_("标准差"), text=_kg(row.deviation), note=percent(row.relative)),

@@ -145,7 +145,7 @@ def moved_table(rows: "Sequence[Moved]", total: int, export: str) -> Table:
         Column(title=_("变为"), numeric=True, unit="kgCO₂e"),
         Column(title=_("变化"), numeric=True, unit="kgCO₂e"),
         Column(title=_("变化"), numeric=True, unit="%"),
-        Column(title=_("冻结研究"), narrow=True),
+        Column(title=_("研究编号"), narrow=True),
         Column(title=_("依据它的结果与报告")),
     ]
     return Table(
