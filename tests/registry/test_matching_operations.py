@@ -3,6 +3,7 @@
 import pytest
 from django.db import InternalError, transaction
 from django.db.utils import IntegrityError, OperationalError
+from tests.factories.answers import given
 from tests.factories.records import AT, filled_activity, member, user
 
 from qiantan.core.matching.reading import read_text
@@ -203,22 +204,52 @@ def test_withdrawing_does_not_touch_what_somebody_chose_since(bill, data, clerk)
     assert data.answers.rows["auxiliaries"][0]["library_factor"].value == LIMESTONE
 
 
-def test_exact_matches_are_accepted_together_where_their_place_is_sure(bill, data, clerk):
+def test_exact_matches_are_accepted_together_where_their_place_is_sure(data, clerk):
+    # Last year's rows are taken over without their amounts: the bill fills them in instead of adding a second one.
+    products.save_entries(
+        activity=data,
+        entries={},
+        rows={
+            "electricity_sources": ({"source": given("grid")},),
+            "raw_materials": (
+                {"name": given("外购石灰石"), "kind": given("limestone"), "distance": given("35", "km")},
+            ),
+        },
+        version=data.version,
+        by=clerk,
+        at=AT,
+    )
+    data.refresh_from_db()
+    reading = read_text(f"{TEXT}\n外购石灰石\t2\t万t")
+    bill = operations.hand_in_bill(activity=data, name="x", reading=reading, source="invoice", by=clerk, at=AT)
     ready = queries.exact_placings(viewer_of(clerk), bill, data)
-    assert [(one.line.name, one.place.section.id) for one in ready] == [
-        ("外购石灰石", "raw_materials"),
-        ("外购电", "electricity_sources"),
+    assert [(one.line.name, one.place.section.id, one.row) for one in ready] == [
+        ("外购石灰石", "raw_materials", 1),
+        ("外购电", "electricity_sources", 1),
+        ("外购石灰石", "raw_materials", None),
     ]
     count = operations.accept_exact(bill=bill, lines=[str(one.line.public_id) for one in ready], by=clerk, at=AT)
-    assert count == 2
+    assert count == 3
     data.refresh_from_db()
-    assert data.answers.rows["electricity_sources"][-1]["library_factor"].value == GRID
-    assert data.answers.rows["electricity_sources"][-1]["source"].value == "grid"
-    assert data.answers.rows["raw_materials"][-1]["kind"].value == "limestone"
-    assert [one.together for one in Decision.objects.all()] == [True, True]
+    [power] = data.answers.rows["electricity_sources"]
+    assert (power["source"].value, power["amount"].value, power["library_factor"].value) == ("grid", "200", GRID)
+    first, second = data.answers.rows["raw_materials"]
+    assert (first["amount"].value, first["distance"].value, first["amount"].source) == ("1.5", "35", "invoice")
+    assert (second["amount"].value, second["kind"].value, second["library_factor"].value) == (
+        "2",
+        "limestone",
+        LIMESTONE,
+    )
+    assert [one.together for one in Decision.objects.all()] == [True, True, True]
     assert Entry.objects.filter(kind="lines.matched").count() == 1
     states = queries.bill_page(viewer_of(clerk), bill).states
-    assert states == {"open": 3, "accepted": 2, "proxy": 0, "rejected": 0}
+    assert states == {"open": 3, "accepted": 3, "proxy": 0, "rejected": 0}
+
+
+def test_what_would_count_twice_is_left_to_a_person(bill, data, clerk):
+    # The example has a row of grid electricity with an amount of its own.
+    ready = queries.exact_placings(viewer_of(clerk), bill, data)
+    assert [one.line.name for one in ready] == ["外购石灰石"]
 
 
 def test_a_line_that_is_not_exact_cannot_slip_in_with_the_others(bill, clerk):

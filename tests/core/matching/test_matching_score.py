@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from qiantan.core.matching.ladder import Rung
-from qiantan.core.matching.names import names
+from qiantan.core.matching.names import heads_of, names
 from qiantan.core.matching.regions import nearness, region_of
 from qiantan.core.matching.rules import matching_rules
 from qiantan.core.matching.score import Candidate, Wanted, explain, judge, kg_of
@@ -205,13 +205,8 @@ def test_no_word_of_the_rules_stands_on_both_sides():
 
 
 def test_every_name_the_rules_lead_to_is_a_factor_of_the_library():
-    known = {
-        head
-        for candidate in LIBRARY
-        for head in __import__("qiantan.core.matching.names", fromlist=["heads_of"]).heads_of(
-            candidate.factor.id, candidate.factor.name.zh, candidate.factor.name.en
-        )
-    }
+    factors = [candidate.factor for candidate in LIBRARY]
+    known = {head for one in factors for head in heads_of(one.id, one.name.zh, one.name.en)}
     rules = matching_rules()
     assert {
         means for table in (rules.same, rules.kinds, rules.proxies) for one in table for means in one.means

@@ -17,7 +17,7 @@ from qiantan.core.templates.schema import Field, Section, Template
 
 _PARTS = re.compile(r"[、，,;；/：:()（）]|或|及")
 _LEAST: Final = 0.5
-_FULL, _END, _TAKEN, _OTHER, _FREE = 1.0, 0.8, 0.6, 0.10, 0.05
+_FULL, _END, _TAKEN, _OTHER, _SUPPLIES, _FREE = 1.0, 0.8, 0.6, 0.10, 0.02, 0.05
 # Choices that say how a thing is moved or where it is used are the plant's to answer; nothing in a name tells them.
 _KIND_FIELDS: Final = ("kind", "fuel", "source")
 
@@ -64,9 +64,10 @@ def _place(template: Template, section: Section, slot: Slot, name: str, factor: 
         key, score = _by_factor(template, section, factor) or (key, score)
     if factor is not None and _is_grid(template, factor):
         key, score = _grid_choice(template, section) or key, _FULL
-    return Place(
-        section=section, slot=slot, asked=asked, proposed=MappingProxyType({kind.id: key} if key else {}), score=score
-    )
+    if score == _OTHER and _takes_supplies(template, section):
+        score += _SUPPLIES
+    proposed = MappingProxyType({kind.id: key} if key else {})
+    return Place(section=section, slot=slot, asked=asked, proposed=proposed, score=score)
 
 
 def _by_factor(template: Template, section: Section, factor: Factor) -> tuple[str, float] | None:
@@ -108,6 +109,12 @@ def _likeness(form: str, word: str) -> float:
         return _FULL
     short, long = sorted((form, word), key=len)
     return _END if len(short) > 1 and long.endswith(short) else 0.0
+
+
+def _takes_supplies(template: Template, section: Section) -> bool:
+    """Say whether a section is for auxiliaries: what nobody recognises is more often one of those than a raw material."""
+    plans = (plan for process in template.processes for plan in process.exchanges if plan.rows == section.id)
+    return any(plan.category == "auxiliary" for plan in plans)
 
 
 def _is_grid(template: Template, factor: Factor) -> bool:

@@ -77,6 +77,26 @@ def with_line(
     return (*rows[:at], row, *rows[at + 1 :]), placing.row
 
 
+def twin_of(rows: Sequence[Row], place: Place, line: Line) -> tuple[int | None, bool]:
+    """Return the row (from 1) that speaks of the same thing as a line, and whether writing there counts nothing twice.
+
+    A row of the same name is meant, or of the same choice where a section has no names. One that has another amount
+    already is for a person to decide.
+    """
+    named = any(one.id == "name" for one in place.section.fields)
+    for number, row in enumerate(rows, 1):
+        same = (
+            row.get("name", MISSING).value.strip() == line.name
+            if named
+            else bool(place.proposed)
+            and all(row.get(key, MISSING).value == choice for key, choice in place.proposed.items())
+        )
+        if same:
+            amount = row.get(place.slot.amount, MISSING)
+            return number, not amount.provided or (amount.value, amount.unit) == (line.amount, line.unit)
+    return None, True
+
+
 def cells_of(line: Line, place: Place, factor_id: str, reason: str) -> dict[str, Entry]:
     """Return the answers a line gives: name, amount with where it is from, the factor, the reason for a proxy."""
     cells = {

@@ -18,6 +18,7 @@ from qiantan.registry.factors.queries import FoundFactor
 from qiantan.registry.factors.queries import search as search_library
 from qiantan.registry.matching.looking_up import candidate_of, candidates_for, factors_by_id, wanted_of
 from qiantan.registry.matching.models import Bill, Decision, Line
+from qiantan.registry.matching.placing import twin_of
 from qiantan.registry.matching.states import LineState
 from qiantan.registry.products.models import ActivityRecord
 
@@ -47,12 +48,15 @@ class BillPage(Page[JudgedLine]):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Ready:
-    """A line whose match is exact and whose place in the template is sure."""
+    """A line whose match is exact and whose place in the template is sure; `row` is the row it goes to, none for a new
+    one.
+    """
 
     line: Line
     found: FoundFactor
     suggestion: Suggestion
     place: Place
+    row: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -148,19 +152,28 @@ def line_places(line: Line, found: FoundFactor) -> tuple[Place, ...]:
 
 
 def exact_placings(viewer: Viewer, bill: Bill, activity: ActivityRecord) -> tuple[Ready, ...]:
-    """Return the unmatched lines whose match is exact and whose place is sure, in the order of the bill, in two queries."""
+    """Return the unmatched lines whose match is exact, whose place is sure and which would count nothing twice, in the
+    order of the bill, in two queries.
+    """
     lines = list(bill.lines.select_related("bill").filter(state=LineState.OPEN.value, exact=True).order_by("number"))
     known = factors_by_id(viewer, (line.best for line in lines))
-    plan = load_template(activity.product.template)
-    ready = []
+    plan, answers = load_template(activity.product.template), activity.answers
+    ready: list[Ready] = []
+    taken: set[tuple[str, int]] = set()
     for line in lines:
         found = known.get(line.best)
         exact = judge(wanted_of(line, activity), [candidate_of(found)]).exact if found else None
         if found is None or exact is None:
             continue
         place = next(iter(places(plan, line.name, line.unit, found.factor)), None)
-        if place is not None and place.is_sure:
-            ready.append(Ready(line=line, found=found, suggestion=exact, place=place))
+        if place is None or not place.is_sure:
+            continue
+        row, clear = twin_of(answers.rows.get(place.section.id, ()), place, line)
+        # Two lines of one bill are two things, also where they bear the same name.
+        row = None if row is not None and (place.section.id, row) in taken else row
+        if clear:
+            taken |= {(place.section.id, row)} if row is not None else set()
+            ready.append(Ready(line=line, found=found, suggestion=exact, place=place, row=row))
     return tuple(ready)
 
 

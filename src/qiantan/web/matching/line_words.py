@@ -13,6 +13,7 @@ from qiantan.core.matching.ladder import RUNG_WORDS, RUNGS
 from qiantan.core.matching.placing import Place
 from qiantan.core.matching.score import Judgement, Suggestion
 from qiantan.core.templates.activity import MISSING, ActivityData
+from qiantan.registry.matching.placing import twin_of
 from qiantan.registry.matching.states import LineState
 from qiantan.web.matching import wording
 from qiantan.web.matching.presenters import grouped, moment
@@ -159,8 +160,8 @@ def place_choices(places: Sequence[Place], chosen: Place, base: str) -> list[dic
 def row_choices(place: Place, data: ActivityData, line: Line, typed: str) -> list[dict[str, Any]]:
     """Return the rows a line may be written to: a new one, or one that is there; a row of the same name is proposed."""
     rows = data.rows.get(place.section.id, ())
-    same = next((n for n, row in enumerate(rows, 1) if row.get("name", MISSING).value.strip() == line.name), 0)
-    wanted = int(typed) if typed.isdecimal() else same
+    twin, _clear = twin_of(rows, place, line)
+    wanted = int(typed) if typed.isdecimal() else twin or 0
     made = [{"value": "0", "title": _("新增一行"), "chosen": wanted == 0, "note": ""}]
     for number, row in enumerate(rows, 1):
         amount = row.get(place.slot.amount, MISSING)

@@ -210,7 +210,8 @@ def _place_words(one: Ready) -> str:
         for choice in field.choices
         if one.place.proposed.get(field.id) == choice.key
     ]
-    return " · ".join([words(one.place.section.title), *chosen])
+    row = [_("已有的第 %(row)d 行") % {"row": one.row}] if one.row else [_("新增一行")]
+    return " · ".join([words(one.place.section.title), *chosen, *row])
 
 
 def grouped(amount: str) -> str:

@@ -12,6 +12,7 @@ from qiantan.core.matching.ladder import RUNG_WORDS
 from qiantan.core.matching.score import Suggestion, kg_of
 from qiantan.core.study.document import Factor
 from qiantan.core.study.shape import plain
+from qiantan.core.study.wording import GASES
 from qiantan.registry.matching.states import LineState
 from qiantan.web.ui.parts import FindingView
 from qiantan.web.ui.wording import finding_view, significant, words
@@ -53,8 +54,13 @@ def figure(factor: Factor) -> str:
     if factor.value is not None:
         return f"{plain(factor.value.value)} {factor.value.unit}"
     return "；".join(
-        f"{plain(one.kg)} kg{'CO₂e' if one.flow == 'co2e' else f' {one.flow}'}/{factor.per}" for one in factor.emissions
+        f"{plain(one.kg)} kg{'CO₂e' if one.flow == 'co2e' else f' {_gas(one.flow)}'}/{factor.per}"
+        for one in factor.emissions
     )
+
+
+def _gas(flow: str) -> str:
+    return words(GASES[flow]) if flow in GASES else flow
 
 
 def factor_href(factor: Factor) -> str:

@@ -106,7 +106,7 @@ def accept_exact(*, bill: Bill, lines: Sequence[str], by: User, at: datetime) ->
     for public_id in dict.fromkeys(map(str, lines)):
         one = ready[public_id]
         cells = cells_of(one.line, one.place, one.found.factor.id, "")
-        placing = Placing(section=one.place.section.id, choices=one.place.proposed)
+        placing = Placing(section=one.place.section.id, row=one.row, choices=one.place.proposed)
         faults = placing_faults(one.place, rows.get(placing.section, ()), placing)
         if faults:
             raise Invalid(faults)
