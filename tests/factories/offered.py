@@ -72,3 +72,21 @@ def published(keeper: User, by: User | None = None, of=None, edition: str = "1",
     operations.publish_release(draft=release(keeper, made, edition=edition), by=keeper, at=AT)
     made.refresh_from_db()
     return made
+
+
+def addressed(clerk: User, of) -> dict[str, object]:
+    """The parts of addresses that lead to a dataset under review, its thread, an expert and a release in preparation."""
+    keeper = editor()
+    made = reviewing(keeper, clerk, of)
+    thread = operations.open_thread(submission=made, field="page", text="哪一页？", by=keeper, at=AT)
+    draft = release(keeper)
+    line = operations.add_to_release(draft=draft, submission=accepted(keeper), by=keeper, at=AT)
+    appointment = made.appointments.first()
+    return {
+        "submission": made.public_id,
+        "thread": thread.public_id,
+        "release": draft.public_id,
+        "line": line.pk,
+        "appointment": appointment.pk,
+        "expert": appointment.expert_id,
+    }

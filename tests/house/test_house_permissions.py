@@ -8,7 +8,7 @@ import pytest
 import yaml
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import get_resolver, reverse
-from tests.factories import databases, gaps
+from tests.factories import databases, gaps, offered
 from tests.factories.calls import addressed
 from tests.factories.records import AT, filled_activity, member, organisation, user
 
@@ -96,6 +96,7 @@ def secret(request):
         "key": 1,
         "step": "product",
         **addressed(activity.product.site, clerk),
+        **(offered.addressed(clerk, activity.product.organisation) if "submissions:" in request.node.name else {}),
         **(gaps.addressed() if "gaps:" in request.node.name else {}),
         # Reading a file takes a process of its own: only for the addresses that need it.
         **(databases.addressed(activity.product.organisation, clerk) if "databases:" in request.node.name else {}),
@@ -189,6 +190,7 @@ def test_roles_are_known():
         "signed-in",
         "analyst",
         "factor-editor",
+        "expert",
         "reader",
         "editor",
         "manager",

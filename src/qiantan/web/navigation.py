@@ -32,6 +32,7 @@ MENU = (
     Entry(title=_("产品"), url="products:list", seen_by="signed_in", icon="product", below=("/footprints/",)),
     Entry(title=_("因子库"), url="factors:list", icon="factor"),
     Entry(title=_("数据库"), url="databases:list", icon="table"),
+    Entry(title=_("数据提交"), url="submissions:list", seen_by="signed_in", icon="upload"),
     Entry(title=_("典型值"), url="typical:list", icon="members"),
     Entry(title=_("全省影响"), url="network:front", seen_by="analyst", icon="chart"),
     Entry(title=_("因子缺口"), url="gaps:board", seen_by="analyst", icon="table"),

@@ -19,7 +19,7 @@ from qiantan.registry.factors.permissions import check_can_read
 from qiantan.registry.factors.question import Question, question_of
 from qiantan.registry.factors.search import Hits
 from qiantan.registry.factors.segments import normal
-from qiantan.registry.factors.states import State
+from qiantan.registry.factors.states import Origin, State
 
 SHOWN_ALIKE = 15
 
@@ -34,6 +34,11 @@ class FoundFactor:
     state: State = State.PUBLISHED
     predecessor: str = ""
     review_by: dt.date | None = None
+
+    @property
+    def reviewed(self) -> bool:
+        """Whether the value was published from the review."""
+        return self.release.origin == Origin.REVIEW.value
 
     @property
     def lapsed(self) -> bool:

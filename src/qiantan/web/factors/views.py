@@ -12,7 +12,8 @@ from qiantan.registry.accounts.queries import viewer_of
 from qiantan.registry.accounts.viewer import Viewer
 from qiantan.registry.factors import files, queries
 from qiantan.registry.footprints.factor_uses import studies_using
-from qiantan.web.factors import comparing, lists, presenters
+from qiantan.registry.submissions.queries import review_record
+from qiantan.web.factors import comparing, lists, presenters, reviewing
 from qiantan.web.factors.selection import Selection, compared_of, selection_of
 from qiantan.web.ui.charts import table_csv
 from qiantan.web.ui.paging import page_number, page_part
@@ -69,6 +70,7 @@ def factor(request: HttpRequest, factor_id: str) -> HttpResponse:
         more = {
             "editions": presenters.editions(queries.editions(viewer, factor_id), factor_id),
             "standing": presenters.standing(queries.alike(viewer, factor_id), found.factor),
+            "review": reviewing.record(review_record(viewer, factor_id)) if found.reviewed else None,
             "uses": studies_using(viewer, factor_id) if viewer.organisation_ids else None,
         }
         response = render(request, "factors/factor.html", {**values, **more})

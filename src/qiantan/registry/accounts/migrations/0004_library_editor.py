@@ -4,24 +4,27 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('accounts', '0003_department_role'),
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("accounts", "0003_department_role"),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.RemoveConstraint(
-            model_name='user',
-            name='user_department_role_known',
+            model_name="user",
+            name="user_department_role_known",
         ),
         migrations.AlterField(
-            model_name='user',
-            name='department',
-            field=models.CharField(blank=True, choices=[('analyst', '省级分析员'), ('editor', '因子库编辑')], max_length=10),
+            model_name="user",
+            name="department",
+            field=models.CharField(
+                blank=True, choices=[("analyst", "省级分析员"), ("editor", "因子库编辑")], max_length=10
+            ),
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.CheckConstraint(condition=models.Q(('department__in', ['', 'analyst', 'editor'])), name='user_department_role_known'),
+            model_name="user",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("department__in", ["", "analyst", "editor"])), name="user_department_role_known"
+            ),
         ),
     ]
