@@ -8,9 +8,11 @@ from typing import Annotated
 
 import typer
 
+from qiantan.cli.exits import Exit, Stop
 from qiantan.cli.language import LANGUAGE, say
 from qiantan.cli.options import Lang
 from qiantan.cli.screen import phase
+from qiantan.core.findings import Text
 
 SETTINGS = "qiantan.config.settings.demo"
 
@@ -43,8 +45,15 @@ def worker(lang: Lang = None) -> None:  # noqa: ARG001 - read once at start, see
 
 
 def _management(command: str, **options: object) -> None:
-    import django
-    from django.core.management import call_command
+    try:
+        import django
+        from django.core.management import call_command
+    except ModuleNotFoundError:
+        told = Text(
+            "没有安装门户部分。请运行：python -m pip install 'qiantan[portal]'",
+            "The portal is not installed. Run: python -m pip install 'qiantan[portal]'",
+        )
+        raise Stop(Exit.MISSING_PART, told) from None
 
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", SETTINGS)
     django.setup()
