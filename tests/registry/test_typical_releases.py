@@ -6,9 +6,8 @@ from decimal import Decimal
 
 import pytest
 from tests.factories.calls import AFTER, DURING, analyst, answered, call, given, plant
-from tests.factories.records import user
+from tests.factories.records import organisation, user
 
-from qiantan.core.findings import Text
 from qiantan.registry.accounts.queries import viewer_of
 from qiantan.registry.accounts.refusals import Invalid, NotFound, NotPermitted, WrongState
 from qiantan.registry.accounts.viewer import VISITOR
@@ -214,7 +213,7 @@ def test_a_published_value_is_a_factor(by):
     release = operations.publish_release(release=operations.prepare_release(call=to, by=by, at=AFTER), by=by, at=AFTER)
     made = queries.get_release(VISITOR, release.public_id)
 
-    factor = queries.factor_of(VISITOR, made, Text("", ""))
+    factor = queries.factor_of(VISITOR, made)
 
     assert (factor.per, factor.emissions[0].kg) == ("t", made.figures.printed.mean)
     assert (factor.provenance.certainty, factor.reference_year) == ("derived", "2025")
@@ -238,3 +237,23 @@ def test_figures_of_a_release_are_kept_as_printed(by):
     answered(to, 10)
     kept = operations.prepare_release(call=to, by=by, at=AFTER).figures
     assert set(kept) == {"mean", "step", "deviation", "median", "quartiles", "contributors", "cover", "nonce"}
+
+
+def test_a_published_value_goes_to_the_factor_library_as_a_draft_for_review(by):
+    to = call(by)
+    answered(to, 10)
+    release = operations.prepare_release(call=to, by=by, at=AFTER)
+    institute = user()
+    of = organisation(institute)
+    with pytest.raises(NotFound):
+        operations.propose_value(release=release, organisation=of, by=institute, at=AFTER)
+    operations.publish_release(release=release, by=by, at=AFTER)
+    with pytest.raises(NotPermitted):
+        operations.propose_value(release=release, organisation=of, by=user(), at=AFTER)
+
+    submission = operations.propose_value(release=release, organisation=of, by=institute, at=AFTER)
+
+    known = submission.answers
+    assert (known["co2e"], known["per"], known["geography"]) == (release.figures["mean"], "t", "CN-520000")
+    assert (known["how_found"], known["certainty"], known["share_of_supply"]) == ("derived", "derived", "40")
+    assert (submission.organisation, submission.state) == (of, "draft")

@@ -17,7 +17,7 @@ def typical(**changes):
         "kind": "footprint",
         "unit": "t",
         "boundary": Text("从摇篮到大门", "cradle to gate"),
-        "geography": Text("", ""),
+        "division": "",
         "technology": Text("新型干法", "dry kiln"),
         "data_year": 2025,
         "number": 1,
@@ -36,7 +36,7 @@ def test_a_footprint_per_tonne():
     factor = factor_of(typical())
 
     assert [(one.flow, one.kg) for one in factor.emissions] == [("co2e", Decimal(850))]
-    assert (factor.per, factor.kind, factor.geography, factor.reference_year) == ("t", "footprint", "CN-52", "2025")
+    assert (factor.per, factor.kind, factor.geography, factor.reference_year) == ("t", "footprint", "CN-520000", "2025")
     assert factor.name.zh == "硅酸盐水泥熟料（新型干法，本地典型值）"
     assert (factor.provenance.how_found, factor.provenance.certainty) == ("derived", "derived")
     assert factor.distribution.spread == Decimal("1.105")
@@ -44,12 +44,10 @@ def test_a_footprint_per_tonne():
 
 
 def test_a_parameter_of_a_prefecture():
-    factor = factor_of(
-        typical(kind="parameter", unit="kWh/t", geography=Text("遵义", "Zunyi"), technology=Text("", ""))
-    )
+    factor = factor_of(typical(kind="parameter", unit="kWh/t", division="520300", technology=Text("", "")))
 
     assert (factor.value.value, factor.value.unit, factor.per) == (Decimal(850), "kWh/t", "")
-    assert factor.geography == "CN-52 遵义"
+    assert factor.geography == "CN-520300"
 
 
 def test_without_dispersion_there_is_no_uncertainty():

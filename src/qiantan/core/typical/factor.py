@@ -14,14 +14,15 @@ from qiantan.core.typical.spread import geometric_deviation
 ISSUER = "贵州省产品碳足迹公共服务平台（黔碳）"
 LICENCE = "公开发布；使用时请注明来源"
 SPREAD_DIGITS = 3
-PROVINCE = "CN-52"
+PROVINCE = "520000"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class TypicalValue:
     """A published local typical value: what it is of, what it says, and who stands for it.
 
-    `kind` is ``footprint`` (kg CO2e per one `unit`) or ``parameter`` (a figure in `unit`).
+    `kind` is ``footprint`` (kg CO2e per one `unit`) or ``parameter`` (a figure in `unit`); `division` is the code of a
+    prefecture, empty for the province.
     """
 
     id: str
@@ -29,7 +30,7 @@ class TypicalValue:
     kind: Literal["footprint", "parameter"]
     unit: str
     boundary: Text
-    geography: Text
+    division: str
     technology: Text
     data_year: int
     number: int
@@ -53,7 +54,7 @@ def factor_of(typical: TypicalValue) -> Factor:
             "name": Named(zh=_joined(typical.name.zh, typical.technology.zh), en=_english(typical)),
             "kind": typical.kind,
             "boundary": typical.boundary.zh,
-            "geography": PROVINCE if not typical.geography.zh else f"{PROVINCE} {typical.geography.zh}",
+            "geography": f"CN-{typical.division or PROVINCE}",
             "reference_year": str(typical.data_year),
             "release": f"local-typical-values-{typical.published.year}",
             "distribution": _distribution(typical.figures),

@@ -116,8 +116,8 @@ def get_release(viewer: Viewer, public_id: uuid.UUID | str) -> MadeRelease:
     return MadeRelease(release=release, figures=figures_of(release.figures))
 
 
-def factor_of(viewer: Viewer, made: MadeRelease, geography: Text) -> Factor:
-    """Return a published release as a factor; `geography` names its prefecture, empty for the province."""
+def factor_of(viewer: Viewer, made: MadeRelease) -> Factor:
+    """Return a published release as a factor; `NotFound` for one that is not in force."""
     release, call = get_release(viewer, made.release.public_id).release, made.release.call
     if release.state != ReleaseState.PUBLISHED.value or release.published_at is None:
         raise NotFound
@@ -129,7 +129,7 @@ def factor_of(viewer: Viewer, made: MadeRelease, geography: Text) -> Factor:
             kind=call.kind,
             unit=call.unit,
             boundary=BOUNDARY_LABELS[Boundary(call.boundary)],
-            geography=geography,
+            division=release.division,
             technology=Text(technology["zh"], technology["en"]),
             data_year=call.data_year,
             number=release.number,

@@ -15,7 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from qiantan.core.quantities.units import UnitError, convert
-from qiantan.registry.accounts.queries import viewer_of
+from qiantan.registry.accounts.queries import get_organisation, viewer_of
 from qiantan.registry.accounts.refusals import Invalid
 from qiantan.registry.accounts.viewer import Viewer
 from qiantan.registry.footprints import queries as footprints
@@ -123,6 +123,19 @@ def evidence(request: HttpRequest, contribution_id: UUID) -> HttpResponse:
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     response["X-Content-Type-Options"] = "nosniff"
     return response
+
+
+@login_required
+@require_POST
+def propose(request: HttpRequest, release_id: UUID) -> HttpResponse:
+    """Begin a dataset of the factor library with a published value, for one of this person's organisations."""
+    viewer = viewer_of(request.user)
+    made = queries.get_release(viewer, release_id)
+    organisation = get_organisation(viewer, request.POST.get("organisation", ""))
+    at = timezone.now()
+    begun = operations.propose_value(release=made.release, organisation=organisation, by=request.user, at=at)
+    messages.success(request, _("已建立因子库的数据集草稿，请补充其余字段后提交评审。"))
+    return redirect("submissions:form", begun.public_id)
 
 
 def _given(form: ValueForm, call: "Call", site: "Site", study: FromStudy | None, request: HttpRequest) -> bool:

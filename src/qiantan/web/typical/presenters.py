@@ -23,7 +23,6 @@ from qiantan.registry.typical.states import (
 )
 from qiantan.web.typical import wording
 from qiantan.web.ui.parts import Cell, Column, Link, Row, Table, Term
-from qiantan.web.ui.tiles import place_name
 from qiantan.web.ui.wording import words
 
 if TYPE_CHECKING:
@@ -200,11 +199,6 @@ def citation(made: MadeRelease, address: str) -> str:
         "day": wording.day(release.published_at) if release.published_at else "—",
         "address": address,
     }
-
-
-def geography(division: str) -> Text:
-    """Return the prefecture of a release; empty for the province."""
-    return place_name(division) if division else Text("", "")
 
 
 def _figures(made: MadeRelease) -> list[tuple[str, str, str, str]]:

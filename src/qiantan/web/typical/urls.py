@@ -20,6 +20,7 @@ urlpatterns = [
     path("values/<uuid:release_id>/csv/", views.value_csv, name="value_csv"),
     path("values/<uuid:release_id>/publish/", desk_views.publish, name="publish"),
     path("values/<uuid:release_id>/discard/", desk_views.discard, name="discard"),
+    path("values/<uuid:release_id>/propose/", giving_views.propose, name="propose"),
     path("given/<uuid:contribution_id>/", giving_views.own, name="own"),
     path("given/<uuid:contribution_id>/withdraw/", giving_views.withdraw, name="withdraw"),
     path("given/<uuid:contribution_id>/evidence/", giving_views.evidence, name="evidence"),

@@ -8,13 +8,17 @@ from django.utils import timezone
 from django.utils.http import content_disposition_header
 from django.views.decorators.http import require_safe
 
-from qiantan.registry.accounts.queries import viewer_of
+from qiantan.registry.accounts.permissions import can_edit
+from qiantan.registry.accounts.queries import organisations, viewer_of
+from qiantan.registry.accounts.viewer import Viewer
 from qiantan.registry.typical import permissions, queries
+from qiantan.registry.typical.states import ReleaseState
 from qiantan.web.typical import desk, presenters, wording
 from qiantan.web.ui.charts import table_csv
 from qiantan.web.ui.paging import page_number, page_part
 
 LONGEST = 60
+IN_FORCE = ReleaseState.PUBLISHED.value
 
 
 @require_safe
@@ -68,6 +72,7 @@ def value(request: HttpRequest, release_id: UUID) -> HttpResponse:
         "stats": presenters.stats(made),
         "table": presenters.value_table(made),
         "terms": presenters.value_terms(made),
+        "proposing": _proposing(viewer) if made.release.state == IN_FORCE else (),
         "citation": presenters.citation(made, request.build_absolute_uri(request.path)),
         "can_call": permissions.can_call(viewer),
     }
@@ -82,3 +87,8 @@ def value_csv(request: HttpRequest, release_id: UUID) -> HttpResponse:
     name = f"{made.release.call.name_zh}-{made.release.call.data_year}-{made.release.number}.csv"
     response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename=name)
     return response
+
+
+def _proposing(viewer: Viewer) -> list[object]:
+    """Return the organisations this person may hand datasets in for."""
+    return [one for one in organisations(viewer) if can_edit(viewer, one.pk)] if viewer.organisation_ids else []
