@@ -1,5 +1,7 @@
 """A dataset goes its way: every step writes history, ledger and notice; the release puts it into the library."""
 
+import datetime as dt
+
 import pytest
 from procrastinate.contrib.django.models import ProcrastinateJob
 from tests.factories.offered import accepted, editor, judge, published, release, reviewing, submitted
@@ -7,6 +9,7 @@ from tests.factories.records import AT, organisation, user
 
 from qiantan.core.findings import Text
 from qiantan.registry.accounts.queries import viewer_of
+from qiantan.registry.accounts.refusals import Invalid
 from qiantan.registry.accounts.viewer import VISITOR
 from qiantan.registry.factors import queries as library
 from qiantan.registry.factors.operations import load_rulebook_factors
@@ -133,8 +136,6 @@ def test_a_retired_factor_takes_its_dataset_along():
 
 def test_values_are_due_on_the_day_their_release_said():
     made = published(editor())
-    import datetime as dt
-
     assert [one.factor.id for one in library.due(VISITOR, dt.date(2029, 3, 2)).rows] == [made.factor]
     assert library.due(VISITOR, dt.date(2029, 3, 1)).count == 0
 
@@ -146,7 +147,7 @@ def test_a_failed_publication_leaves_nothing_behind():
     draft = release(keeper, accepted(keeper, predecessor=OLD), accepted(keeper, predecessor=OLD))
     before = Entry.objects.count()
 
-    with pytest.raises(operations.releasing.Invalid, match="替代了两次"):
+    with pytest.raises(Invalid, match="替代了两次"):
         operations.publish_release(draft=draft, by=keeper, at=AT)
 
     assert set(Submission.objects.values_list("state", flat=True)) == {"accepted"}
@@ -158,3 +159,13 @@ def test_editors_are_told_when_something_is_handed_in():
     keeper = editor()
     submitted()
     assert unseen_count(viewer_of(keeper)) == 1
+
+
+def test_a_co2_equivalent_without_its_gwp_set_is_reviewed_but_not_published():
+    keeper = editor()
+    total = {"co2e": "116", "co2_fossil": "", "ch4_fossil": "", "n2o": "", "gwp_set": "not stated"}
+    draft = release(keeper, accepted(keeper, **total))
+
+    with pytest.raises(Invalid, match="没有说明 GWP 值集"):
+        operations.publish_release(draft=draft, by=keeper, at=AT)
+    assert Submission.objects.get().state == "accepted"

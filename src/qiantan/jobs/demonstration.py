@@ -13,6 +13,7 @@ from django.utils import timezone
 from qiantan.core.templates.activity import ActivityData
 from qiantan.core.templates.load import example
 from qiantan.jobs.demonstration_database import seed_database
+from qiantan.jobs.demonstration_submissions import seed_submissions
 from qiantan.jobs.demonstration_typical import seed_typical
 from qiantan.jobs.gaps import take_in_studies
 from qiantan.jobs.working import work
@@ -80,6 +81,7 @@ def seed() -> None:
     if _database(PLANTS[0], at):
         work(until_empty=True)
     seed_typical(analyst=_analyst(at), password=PASSPHRASE, at=at)
+    seed_submissions(password=PASSPHRASE, at=at)
     if pending_changes():
         queue_rebuild(by=None, at=at)
         work(until_empty=True)

@@ -132,6 +132,11 @@ def test_page_licence_boundary_and_gwp_set_must_be_there(field):
     assert codes(**{field: ""}) == {("PR-MISSING", field)}
 
 
+def test_a_co2_equivalent_without_its_gwp_set_is_asked_about_and_gases_are_not():
+    assert codes(gwp_set="not stated") == set()
+    assert codes(**total("116", gwp_set="not stated")) == {("SCR-GWP-SET", "gwp_set")}
+
+
 def test_the_screens_run_on_everything_published_without_a_fault():
     """Every value of the library that can be written as a proposal passes through every screen; few are asked about."""
     asked = []

@@ -184,7 +184,7 @@ def spread(group: str, figure: float) -> Spread:
     with connection.cursor() as cursor:
         cursor.execute(_SPREAD, [figure, group])
         count, below, quantiles = cursor.fetchone()
-    return Spread(count=count, below=below, quantiles=tuple(quantiles))
+    return Spread(count=count, below=below, quantiles=tuple(quantiles or ()))
 
 
 def place_in(group: str, figure: float, factor_id: str) -> int:

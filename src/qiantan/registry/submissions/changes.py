@@ -5,11 +5,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
+from qiantan.core.datasets.proposal.choices import NOT_STATED
 from qiantan.core.datasets.proposal.stated import factor_of, rows_of
+from qiantan.core.findings import Finding, Text
 from qiantan.core.rules.schema import FactorRow
 from qiantan.core.study.document import Factor
 from qiantan.registry.factors.models import FactorValue
 from qiantan.registry.submissions.models import DraftLine, ReleaseDraft, Round, Submission
+from qiantan.registry.submissions.moving import found
 
 REVIEWED = re.compile(r"^(gzr-[0-9]{5,})-([0-9]+)$")
 RELEASE = "guizhou-review-{edition}"
@@ -62,6 +65,30 @@ def draft_of(draft: ReleaseDraft) -> Draft:
 def changes_of(draft: Draft) -> tuple[FactorChange, ...]:
     """Return what a release in preparation would change, in the order of its lines; asks the database nothing."""
     return tuple(_retired(draft, line) if line.factor else _coming(draft, line) for line in draft.lines)
+
+
+def content_faults(prepared: Draft) -> list[Finding]:
+    """Return what in a release stands against its publication: nothing in it, a factor both replaced and retired, a CO2
+    equivalent whose GWP set nobody knows.
+    """
+    faults = []
+    if not any(line.submission_id for line in prepared.lines):
+        faults.append(found("REL-EMPTY", "lines", Text("发布中没有数据集。", "The release has no dataset.")))
+    replaced = {one.answers.get("predecessor", "") for one in prepared.rounds.values()}
+    for line in prepared.lines:
+        if line.factor and line.factor in replaced:
+            message = Text("同一个因子既被替代又被停用。", "The same factor is replaced and retired.")
+            faults.append(found("REL-BOTH", line.factor, message, value=line.factor))
+    for line in prepared.lines:
+        rows = rows_in(prepared, line) if line.submission_id else ()
+        if any(row.flow == "co2e" and row.gwp_set in {"", NOT_STATED} for row in rows):
+            name = line.submission.name
+            message = Text(
+                f"“{name.zh}”的 CO₂e 没有说明 GWP 值集。", f"The CO₂e of “{name.en}” comes without its GWP set."
+            )
+            remedy = Text("移出发布，退回提交单位核实。", "Take it out and return it to its contributor.")
+            faults.append(found("REL-GWP-SET", rows[0].id, message, remedy=remedy))
+    return faults
 
 
 def factor_id_of(submission: Submission, answers: Mapping[str, str]) -> str:

@@ -13,7 +13,7 @@ from qiantan.registry.accounts.paging import Page, page_of
 from qiantan.registry.accounts.permissions import can_edit
 from qiantan.registry.accounts.refusals import NotFound
 from qiantan.registry.accounts.viewer import Viewer
-from qiantan.registry.submissions.changes import Draft, FactorChange, changes_of, draft_of
+from qiantan.registry.submissions.changes import Draft, FactorChange, changes_of, content_faults, draft_of
 from qiantan.registry.submissions.models import (
     Appointment,
     Expert,
@@ -32,7 +32,7 @@ from qiantan.registry.submissions.permissions import (
 )
 from qiantan.registry.submissions.states import IN_LIBRARY, WAITING, State
 
-__all__ = ["Draft", "FactorChange", "changes_of", "release_draft"]
+__all__ = ["Draft", "FactorChange", "changes_of", "content_faults", "release_draft"]
 
 PUBLIC = [state.value for state in IN_LIBRARY]
 

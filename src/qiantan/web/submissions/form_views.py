@@ -14,7 +14,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 
 from qiantan.core.datasets.proposal.check import cleaned
-from qiantan.core.findings import Finding, Severity, wire
+from qiantan.core.findings import Finding, Severity, Text, wire
 from qiantan.core.formats.proposals import read, write
 from qiantan.core.formats.proposals.exchange import read_exchange
 from qiantan.core.formats.workbook.kinds import kind_of
@@ -90,7 +90,7 @@ def upload(request: HttpRequest) -> HttpResponse:
 def template(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - every view takes the request
     """Send the workbook to fill in."""
     response = HttpResponse(write(), content_type=XLSX)
-    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename="因子数据集.xlsx")
+    response["Content-Disposition"] = content_disposition_header(as_attachment=True, filename="qiantan-datasets.xlsx")
     return response
 
 
@@ -219,4 +219,5 @@ def _is_workbook(content: bytes, name: str) -> bool:
 
 
 def _refused() -> HttpResponse:
-    raise NotPermitted("您没有可以提交数据集的单位。", "You have no organisation to hand datasets in for.")
+    zh, en = Text("您没有可以提交数据集的单位。", "You have no organisation to hand datasets in for.")
+    raise NotPermitted(zh, en)

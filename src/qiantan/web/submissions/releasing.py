@@ -10,7 +10,7 @@ from qiantan.core.study.document import Factor
 from qiantan.core.study.shape import plain
 from qiantan.registry.accounts.paging import Page
 from qiantan.registry.factors.facets import licence_class, open_licences
-from qiantan.registry.submissions.queries import Draft, FactorChange
+from qiantan.registry.submissions.queries import Draft, FactorChange, content_faults
 from qiantan.registry.submissions.states import DRAFT_LABELS, DraftState
 from qiantan.web.submissions.tables import moment
 from qiantan.web.ui.parts import Cell, Column, Row, Table, Term
@@ -61,6 +61,7 @@ def release_page(
         "changes": [_change(one) for one in changes],
         "counts": {kind: sum(one.kind == kind for one in changes) for kind in ("new", "replaced", "retired")},
         "closed": closed,
+        "faults": content_faults(found) if preparing and found.lines else (),
         "waiting": [
             {"value": str(one.public_id), "text": f"{words(one.name)} · {one.organisation.name}"} for one in waiting
         ],

@@ -31,6 +31,18 @@ TOPICS: Final = (
     ("wastewater", Text("废水", "Waste water")),
     ("agriculture", Text("农业", "Agriculture")),
 )
+_OTHER_PROVINCES: Final = (
+    ("110000", "北京", "Beijing"), ("120000", "天津", "Tianjin"), ("130000", "河北", "Hebei"),
+    ("140000", "山西", "Shanxi"), ("150000", "内蒙古", "Inner Mongolia"), ("210000", "辽宁", "Liaoning"),
+    ("220000", "吉林", "Jilin"), ("230000", "黑龙江", "Heilongjiang"), ("310000", "上海", "Shanghai"),
+    ("320000", "江苏", "Jiangsu"), ("330000", "浙江", "Zhejiang"), ("340000", "安徽", "Anhui"),
+    ("350000", "福建", "Fujian"), ("360000", "江西", "Jiangxi"), ("370000", "山东", "Shandong"),
+    ("410000", "河南", "Henan"), ("420000", "湖北", "Hubei"), ("430000", "湖南", "Hunan"),
+    ("440000", "广东", "Guangdong"), ("450000", "广西", "Guangxi"), ("460000", "海南", "Hainan"),
+    ("500000", "重庆", "Chongqing"), ("510000", "四川", "Sichuan"), ("530000", "云南", "Yunnan"),
+    ("540000", "西藏", "Tibet"), ("610000", "陕西", "Shaanxi"), ("620000", "甘肃", "Gansu"),
+    ("630000", "青海", "Qinghai"), ("640000", "宁夏", "Ningxia"), ("650000", "新疆", "Xinjiang"),
+)  # fmt: skip
 GEOGRAPHIES: Final = (
     ("CN-520000", Text("贵州", "Guizhou")),
     ("CN-520100", Text("贵州·贵阳", "Guizhou, Guiyang")),
@@ -45,6 +57,7 @@ GEOGRAPHIES: Final = (
     ("CN-region-South", Text("南方电网区域", "South China grid")),
     ("CN-region-Southwest", Text("西南区域", "Southwest China")),
     ("CN", Text("全国", "China")),
+    *((f"CN-{code}", Text(zh, en)) for code, zh, en in _OTHER_PROVINCES),
     ("GLO", Text("全球", "World")),
 )
 GRIDS: Final = (
@@ -53,11 +66,14 @@ GRIDS: Final = (
     ("CN", Text("全国平均", "National average")),
     ("none", Text("不用电或自发电", "None, or own generation")),
 )
+NOT_STATED: Final = "not stated"
 GWP_SETS: Final = (
     ("ipcc-ar6", Text("IPCC AR6，100 年", "IPCC AR6, 100 years")),
     ("ipcc-ar5", Text("IPCC AR5，100 年", "IPCC AR5, 100 years")),
     ("ipcc-ar4", Text("IPCC AR4，100 年", "IPCC AR4, 100 years")),
     ("ipcc-sar", Text("IPCC SAR，100 年", "IPCC SAR, 100 years")),
+    # May be handed in and reviewed; a CO2 equivalent without its set is not published.
+    (NOT_STATED, Text("来源未说明", "Not stated by the source")),
 )
 HOW_FOUND: Final = (
     ("text", Text("在所注文件中读到", "Read in the document named")),

@@ -157,7 +157,6 @@ REACH = Section(
             "share_of_supply",
             Text("覆盖的供应份额", "Share of supply covered"),
             "percent",
-            needed=True,
             example="35",
             hint=Text("所覆盖产量占所述地域总产量的百分比", "Per cent of the production of the stated place"),
         ),

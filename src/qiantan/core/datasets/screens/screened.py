@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from qiantan.core.datasets.proposal.check import finding
+from qiantan.core.datasets.proposal.choices import NOT_STATED
 from qiantan.core.datasets.proposal.fields import FIELDS
 from qiantan.core.findings import Finding, Severity, Text
 from qiantan.core.findings.finding import NO_TEXT
@@ -14,6 +15,7 @@ from qiantan.core.rules.load import characterization
 from qiantan.core.study.document import Factor
 
 GUARDS: Final = "rulebook/screens"
+LATEST: Final = "ipcc-ar6"  # weighs gases for a comparison where no set is stated
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -69,7 +71,8 @@ def total_of(answers: Mapping[str, str], factor: Factor) -> float | None:
 
 def weighted(factor: Factor, gwp_set: str) -> float:
     """Return the sum of a factor's gases in kg CO2e per unit, by a GWP set; one gas it does not know counts as nothing."""
-    values = characterization(gwp_set).values
+    known = gwp_set if gwp_set and gwp_set != NOT_STATED else LATEST
+    values = characterization(known).values
     return sum(
         float(one.kg) * (1.0 if one.flow == "co2e" else float(values.get(one.flow, 0))) for one in factor.emissions
     )

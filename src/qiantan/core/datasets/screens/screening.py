@@ -20,6 +20,7 @@ SCREENS: Final = (
     magnitude.screen_same_figure,
     source.screen_place,
     source.screen_boundary,
+    source.screen_gwp_set,
     source.screen_age,
 )
 

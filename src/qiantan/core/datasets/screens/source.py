@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Final
 
+from qiantan.core.datasets.proposal.choices import NOT_STATED
 from qiantan.core.datasets.screens.guards import guards
 from qiantan.core.datasets.screens.screened import Screened, asked, refused
 from qiantan.core.findings import Finding, Text
@@ -34,6 +35,16 @@ def screen_boundary(case: Screened) -> Iterator[Finding]:
             "Say from where to where, and the steps between.",
         )
         yield asked("SCR-BOUNDARY", "boundary", message, found=case.factor.boundary, remedy=remedy)
+
+
+def screen_gwp_set(case: Screened) -> Iterator[Finding]:
+    """Ask about a CO2 equivalent whose GWP set nobody knows: it may be reviewed, it is not published."""
+    if case.answers.get("gwp_set") == NOT_STATED and any(one.flow == "co2e" for one in case.factor.emissions):
+        message = Text(
+            "CO₂e 数值没有说明所用的 GWP 值集，不能发布。", "A CO₂e figure without its GWP set cannot be published."
+        )
+        remedy = Text("向作者核实，或改填各气体的数值。", "Ask its author, or give the gases instead.")
+        yield asked("SCR-GWP-SET", "gwp_set", message, remedy=remedy)
 
 
 def screen_age(case: Screened) -> Iterator[Finding]:

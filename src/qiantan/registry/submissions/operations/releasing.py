@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from django.db import transaction
 from procrastinate.contrib.django import app
 
-from qiantan.core.findings import Finding, Text
+from qiantan.core.findings import Text
 from qiantan.registry.accounts.models import User
 from qiantan.registry.accounts.permissions import check_can_edit_library
 from qiantan.registry.accounts.queries import viewer_of
@@ -17,7 +17,7 @@ from qiantan.registry.factors.models import FactorRelease, FactorValue
 from qiantan.registry.factors.publishing import ReleaseHead, Reviewed
 from qiantan.registry.factors.states import State as Standing
 from qiantan.registry.ledger.operations import record
-from qiantan.registry.submissions.changes import Draft, draft_of, factor_id_of, rows_in
+from qiantan.registry.submissions.changes import Draft, content_faults, draft_of, factor_id_of, rows_in
 from qiantan.registry.submissions.models import DraftLine, ReleaseDraft, Submission
 from qiantan.registry.submissions.moving import check_reason, check_state, found, locked, move
 from qiantan.registry.submissions.permissions import check_can_decide
@@ -114,7 +114,7 @@ def publish_release(*, draft: ReleaseDraft, by: User, at: dt.datetime) -> Factor
     for submission in submissions.values():
         check_can_decide(viewer_of(by), submission)
         check_state(submission, {State.ACCEPTED})
-    faults = _content_faults(prepared)
+    faults = content_faults(prepared)
     if faults:
         raise Invalid(faults)
     kept = library.publish_values(head=_head(prepared, at), values=_values(prepared), by=by, at=at)
@@ -192,19 +192,6 @@ def _day(text: str) -> dt.date | None:
         return dt.date.fromisoformat(text)
     except ValueError:
         return None
-
-
-def _content_faults(prepared: Draft) -> list[Finding]:
-    faults = []
-    if not any(line.submission_id for line in prepared.lines):
-        message = Text("发布中没有数据集。", "The release has no dataset.")
-        faults.append(found("REL-EMPTY", "lines", message))
-    replaced = {one.answers.get("predecessor", "") for one in prepared.rounds.values()}
-    for line in prepared.lines:
-        if line.factor and line.factor in replaced:
-            message = Text("同一个因子既被替代又被停用。", "The same factor is replaced and retired.")
-            faults.append(found("REL-BOTH", line.factor, message, value=line.factor))
-    return faults
 
 
 def _head(prepared: Draft, at: dt.datetime) -> ReleaseHead:
