@@ -6,6 +6,7 @@ Workbooks and packages of datasets share it; each brings its own limits and its 
 """
 
 import mmap
+import re
 import struct
 import zlib
 from collections.abc import Iterable, Mapping
@@ -16,8 +17,11 @@ RATIO_FROM: Final = 1024 * 1024
 _END: Final = struct.Struct("<4s4H2LH")
 _END64: Final = struct.Struct("<4sQ2H2L4Q")
 _LOCATOR: Final = struct.Struct("<4sLQL")
-_ENTRY: Final = struct.Struct("<4s6H3L5H2L")
-_LOCAL: Final = struct.Struct("<4s5H3L2H")
+# Signature, flags, method, checksum, packed size, size, lengths of name, extra and comment, place; the rest is skipped.
+_ENTRY: Final = struct.Struct("<4s4x2H4x3L3H8xL")
+_LOCAL: Final = struct.Struct("<4s22x2H")
+# What a name must hold to be looked at closely: a step up, a root, a drive, another separator.
+_ODD: Final = re.compile(r"\.\.|^/|^.:|[\\\0]", re.DOTALL)
 _STORED, _DEFLATED = 0, 8
 _ZIP64: Final = 0xFFFFFFFF
 _MANY: Final = 0xFFFF
@@ -74,6 +78,12 @@ def members(content: Content, limits: Limits) -> tuple[Member, ...]:
             raise ArchiveRefused("ZIP-RATIO", f"{member.name}: {member.size / max(member.packed, 1):.0f}", member.name)
     _check_places(content, found)
     return found
+
+
+def directory_bytes(content: Content) -> bytes:
+    """Return the bytes of the directory of an archive, names and all. Raises `ArchiveRefused` where it has none."""
+    end, _, size, offset = _end(content)
+    return bytes(content[offset : min(offset + size, end)])
 
 
 def member_named(content: Content, name: str) -> Member:
@@ -172,32 +182,34 @@ def _end(content: Content) -> tuple[int, int, int, int]:
 
 
 def _entry(content: Content, at: int, end: int) -> tuple[Member, int]:
-    if end - at < _ENTRY.size or content[at : at + 4] != b"PK\x01\x02":
+    if end - at < _ENTRY.size:
         raise ArchiveRefused("ZIP-DAMAGED", "central directory")
-    entry = _ENTRY.unpack_from(content, at)
-    flags, method, checksum, packed_size, size = entry[3], entry[4], entry[7], entry[8], entry[9]
-    name_length, extra, comment, offset = entry[10], entry[11], entry[12], entry[16]
-    raw = content[at + _ENTRY.size : at + _ENTRY.size + name_length]
+    sign, flags, method, checksum, packed_size, size, length, extra, comment, offset = _ENTRY.unpack_from(content, at)
+    if sign != b"PK\x01\x02":
+        raise ArchiveRefused("ZIP-DAMAGED", "central directory")
+    start = at + _ENTRY.size
+    raw = content[start : start + length]
     name = raw.decode("utf-8" if flags & 0x800 else "cp437", errors="replace")
     if _ZIP64 in (packed_size, size, offset):
         raise ArchiveRefused("ZIP-SIZE", f"{name}: zip64")
     if method not in (_STORED, _DEFLATED):
         raise ArchiveRefused("ZIP-DAMAGED", f"{name}: method {method}")
-    member = Member(name, method, packed_size, size, offset, flags, checksum)
-    return member, at + _ENTRY.size + name_length + extra + comment
+    return Member(name, method, packed_size, size, offset, flags, checksum), start + length + extra + comment
 
 
 def _check_names(found: tuple[Member, ...]) -> None:
     seen: set[str] = set()
     for member in found:
-        name = member.name.replace("\\", "/")
-        parts = name.split("/")
-        if name.startswith("/") or ".." in parts or name[1:_WINDOWS_ROOT] == ":" or "\0" in name:
-            raise ArchiveRefused("ZIP-NAME", member.name, member.name)
+        name = member.name
+        if _ODD.search(name):
+            name = name.replace("\\", "/")
+            if name.startswith("/") or ".." in name.split("/") or name[1:_WINDOWS_ROOT] == ":" or "\0" in name:
+                raise ArchiveRefused("ZIP-NAME", member.name, member.name)
         # Many programs read part names without regard to case, so two that differ only in case are one name.
-        if name.lower() in seen:
+        folded = name.lower()
+        if folded in seen:
             raise ArchiveRefused("ZIP-DUPLICATE", member.name, member.name)
-        seen.add(name.lower())
+        seen.add(folded)
 
 
 def _check_places(content: Content, found: tuple[Member, ...]) -> None:
@@ -211,7 +223,9 @@ def _check_places(content: Content, found: tuple[Member, ...]) -> None:
 
 
 def _data_start(content: Content, member: Member) -> int:
-    if len(content) - member.offset < _LOCAL.size or content[member.offset : member.offset + 4] != b"PK\x03\x04":
+    if len(content) - member.offset < _LOCAL.size:
         raise ArchiveRefused("ZIP-DAMAGED", member.name, member.name)
-    local = _LOCAL.unpack_from(content, member.offset)
-    return int(member.offset + _LOCAL.size + local[9] + local[10])
+    sign, length, extra = _LOCAL.unpack_from(content, member.offset)
+    if sign != b"PK\x03\x04":
+        raise ArchiveRefused("ZIP-DAMAGED", member.name, member.name)
+    return int(member.offset + _LOCAL.size + length + extra)

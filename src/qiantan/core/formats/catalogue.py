@@ -3,6 +3,7 @@
 A new format is a new folder beside the others and one line here.
 """
 
+import re
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Final
@@ -11,7 +12,7 @@ from qiantan.core.datasets.document import Dataset, Flow
 from qiantan.core.datasets.faults import Faults
 from qiantan.core.findings import Text
 from qiantan.core.formats import ecospold, ilcd, openlca, tidas
-from qiantan.core.formats.archive import ArchiveRefused, Content, inflate, member_named, members
+from qiantan.core.formats.archive import ArchiveRefused, Content, directory_bytes, inflate, member_named, members
 from qiantan.core.formats.dataset import (
     ARCHIVE,
     FILE_PLACE,
@@ -26,6 +27,11 @@ from qiantan.core.formats.dataset import (
 )
 
 _HEAD: Final = 4096
+# Folders that only one format has, looked for in the directory as it is: the archive itself is checked by the codec.
+_SIGNS: Final = (
+    ("openlca", re.compile(rb"(?<![\w-])(?:unit_groups/[\w.-]{1,80}\.json|openlca\.json)")),
+    ("tidas", re.compile(rb"(?<![\w-])(?:unitgroups|flowproperties)/[\w.-]{1,80}\.json")),
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +98,10 @@ def detect(content: Content) -> str:
         # Without the zeros of an encoding of two bytes for each letter.
         head = bytes(content[:_HEAD]).replace(b"\0", b"")
         return "ecospold" if b"EcoSpold0" in head or b"ecoSpold" in head else ""
+    names = directory_bytes(content)
+    for name, sign in _SIGNS:
+        if sign.search(names):
+            return name
     found = [member for member in members(content, ARCHIVE) if not member.name.endswith("/")]
     folders = {tuple(member.name.replace("\\", "/").lower().split("/")[-2:]) for member in found}
     kinds = {(path[0], path[-1].rpartition(".")[2]) for path in folders if len(path) > 1}

@@ -49,7 +49,7 @@ def counts_of(database: LinkedDatabase) -> dict[str, Any]:
     """Return what a database holds, in numbers, for its page."""
     links, natures = database.links, database.natures
     in_loop, number = loops(database)
-    first = np.concatenate([[True], (np.diff(links.process) != 0) | (np.diff(links.exchange) != 0)])[: len(links.code)]
+    first = _once(database)
     codes = np.bincount(links.code[first], minlength=6).tolist()
     gases: dict[str, int] = {}
     left_out: dict[str, int] = {}
@@ -74,6 +74,13 @@ def counts_of(database: LinkedDatabase) -> dict[str, Any]:
     }
 
 
+def _once(database: LinkedDatabase) -> Any:
+    """Return where each demand stands first: allocation repeats it for every product that bears a share."""
+    links = database.links
+    changes = (np.diff(links.process) != 0) | (np.diff(links.exchange) != 0)
+    return np.concatenate([[True], changes])[: len(links.code)]
+
+
 def _heard(database: LinkedDatabase) -> list[int]:
     """Return the columns that take or emit anything at all."""
     taking = database.links.column[database.links.supplier >= 0]
@@ -82,8 +89,9 @@ def _heard(database: LinkedDatabase) -> list[int]:
 
 def _figures(key: int, database: LinkedDatabase, found: Footprints | None) -> Iterator[str]:
     size, links = len(database.uuids), database.links
-    inputs = np.bincount(links.process, minlength=size).tolist()
-    missing = np.bincount(links.process[links.supplier < 0], minlength=size).tolist()
+    first = _once(database)
+    inputs = np.bincount(links.process[first], minlength=size).tolist()
+    missing = np.bincount(links.process[first & (links.supplier < 0)], minlength=size).tolist()
     scores = _scores(found, size) if found else (f"{_NULL}\t{_NULL}\t{_NULL}" for _ in range(size))
     for number, (every, lost, score) in enumerate(zip(inputs, missing, scores, strict=True)):
         yield f"{key}\t{number}\t{every}\t{lost}\t{score}"

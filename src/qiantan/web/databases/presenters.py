@@ -8,6 +8,7 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from qiantan.core.datasets.identity import is_uuid
 from qiantan.core.findings import Finding
 from qiantan.core.formats.catalogue import CODECS
 from qiantan.registry.accounts.paging import PAGE_SIZE, Page
@@ -15,7 +16,7 @@ from qiantan.registry.databases.operations import WRITTEN
 from qiantan.registry.databases.states import GWP_SETS, HANDED_ON, Access
 from qiantan.web.databases import wording
 from qiantan.web.ui.parts import Cell, Column, Link, Row, Table, Term
-from qiantan.web.ui.wording import file_size, percent, significant, words
+from qiantan.web.ui.wording import file_size, finding_view, percent, significant, words
 
 SHOWN_FINDINGS = 30
 
@@ -183,9 +184,17 @@ def narrowing(only: str) -> list[tuple[str, str, bool]]:
     return [(value, text, value == only) for value, text in choices]
 
 
-def shown_findings(findings: Sequence[Finding]) -> dict[str, Any]:
-    """Return the first findings, and how many there are."""
-    return {"shown": findings[:SHOWN_FINDINGS], "count": len(findings), "more": len(findings) > SHOWN_FINDINGS}
+def shown_findings(database: Any, findings: Sequence[Finding]) -> dict[str, Any]:
+    """Return the first findings, each with the way to the process it names first, and how many there are."""
+    shown = [finding_view(one, href=_process_href(database, one.place)) for one in findings[:SHOWN_FINDINGS]]
+    return {"shown": shown, "count": len(findings), "more": len(findings) > SHOWN_FINDINGS}
+
+
+def _process_href(database: Any, place: str) -> str:
+    process = place.partition("/")[0]
+    if database.state != "ready" or not is_uuid(process):
+        return ""
+    return reverse("databases:process", args=[database.public_id, process])
 
 
 def findings_table(findings: Iterable[Finding]) -> Table:

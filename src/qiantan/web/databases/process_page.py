@@ -71,7 +71,7 @@ def _shares(database: Any, whole: Whole) -> list[Share]:
         return []
     parts = [(_("本过程的直接排放"), row.own, "")]
     parts += [
-        (words(one.supplier.name), one.kg, _address(database, one.supplier))
+        (words(one.exchange.flow.name) or words(one.supplier.name), one.kg, _address(database, one.supplier))
         for one in whole.inputs
         if one.kg and one.supplier
     ]

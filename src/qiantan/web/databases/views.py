@@ -47,7 +47,7 @@ def database(request: HttpRequest, database: UUID) -> HttpResponse:
     values = presenters.database_page(found) | {
         "can_edit": editable,
         "job": _job(found, editable=editable, member=found.organisation_id in viewer.organisation_ids),
-        "findings": presenters.shown_findings(queries.findings(viewer, found)),
+        "findings": presenters.shown_findings(found, queries.findings(viewer, found)),
         "handed_on": can_hand_on(viewer, found),
     }
     if found.state == "ready":
