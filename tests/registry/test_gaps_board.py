@@ -2,9 +2,10 @@
 
 import pytest
 from tests.factories.frozen import frozen_study
-from tests.factories.records import AT, organisation, user
+from tests.factories.records import AT, filled_activity, organisation, user
 
 from qiantan.core.engine.calculate import calculate
+from qiantan.core.matching.reading import read_text
 from qiantan.core.province.uses import uses_of
 from qiantan.core.rules.gaps import Reason, oldest, ranking, reasons, targets, uncertainty
 from qiantan.core.study.document import Study
@@ -16,6 +17,7 @@ from qiantan.registry.factors.models import FactorValue
 from qiantan.registry.factors.operations import load_rulebook_factors
 from qiantan.registry.gaps import counters, laying, operations, queries
 from qiantan.registry.gaps.models import Count, Gap, UseRow
+from qiantan.registry.matching import operations as matching
 
 pytestmark = pytest.mark.django_db
 
@@ -262,3 +264,24 @@ def test_counters_take_one_query(django_assert_num_queries):
 
     with django_assert_num_queries(1):
         counters.counters(VISITOR, on=AT.date())
+
+
+# --- bills of materials --------------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(("plants", "told"), [(2, 0), (3, 1)])
+def test_what_several_plants_found_no_factor_for_is_told_and_nothing_of_fewer(analyst, plants, told):
+    for number in range(plants):
+        clerk = user()
+        activity = filled_activity(clerk)
+        reading = read_text(f"特种助剂\t{number + 1}\tt\n自家配方 {number}\t1\tt")
+        bill = matching.hand_in_bill(activity=activity, name="清单", reading=reading, source="ledger", by=clerk, at=AT)
+        for line in bill.lines.order_by("pk"):
+            matching.reject_suggestions(line=line, reason="没有合适的因子", version=line.version, by=clerk, at=AT)
+    counted(analyst)
+
+    found = queries.bill_wants(viewer_of(analyst))
+
+    assert [(one.name, one.organisations, one.unmatched, one.proxies) for one in found] == [
+        ("特种助剂", 3, 3, 0)
+    ] * told

@@ -19,7 +19,9 @@ import datetime as dt
 from enum import IntFlag
 from functools import cache
 from math import expm1, log1p, sqrt
-from typing import Literal
+from typing import Annotated, Literal
+
+from pydantic import Field
 
 from qiantan.core.province.uses import CUT_OFF, SUPPLIER, UNKNOWN, Phrases, StandIn
 from qiantan.core.rules.load import read_file, rulebook_root, standard
@@ -67,6 +69,7 @@ class Ranking(Record):
     low_certainties: tuple[Line, ...]
     cut_off_deviation: Figure
     unstated_deviation: Figure
+    bill_organisations: Annotated[int, Field(ge=2)]
     pedigree: Pedigree
 
     @property

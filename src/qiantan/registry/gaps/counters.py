@@ -25,7 +25,8 @@ class OfIndustry:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Counters:
-    """What the library holds today, and the targets it stands beside.
+    """What the library holds today, and the targets it stands beside; a value is counted once in `key_industries`, however many of
+    them it is named for.
 
     A value is *mature* when it is local (of the province), was published from the review (two experts), is in force, is not
     past its validity or its day of review, and its source is of high or medium-high certainty.
@@ -35,6 +36,7 @@ class Counters:
     local: int
     reviewed: int
     mature: int
+    key_industries: int
     industries: tuple[OfIndustry, ...]
     targets: tuple[Target, ...]
 
@@ -45,8 +47,10 @@ def counters(viewer: Viewer, *, on: dt.date) -> Counters:
     local, reviewed = _local(), Q(release__origin=Origin.REVIEW.value)
     mature = local & reviewed & _valid(on) & Q(certainty__in=targets().mature.certainties)
     industries = targets().key_industries
+    every = [word for industry in industries for word in industry.words]
     asked = {"in_force": Count("pk"), "local": Count("pk", filter=local), "reviewed": Count("pk", filter=reviewed)}
     asked["mature"] = Count("pk", filter=mature)
+    asked["key_industries"] = Count("pk", filter=_named(every))
     for number, industry in enumerate(industries):
         of = _named(industry.words)
         asked[f"industry_{number}"] = Count("pk", filter=of)
@@ -58,6 +62,7 @@ def counters(viewer: Viewer, *, on: dt.date) -> Counters:
         local=found["local"],
         reviewed=found["reviewed"],
         mature=found["mature"],
+        key_industries=found["key_industries"],
         industries=tuple(
             OfIndustry(
                 industry=industry,

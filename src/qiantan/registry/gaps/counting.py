@@ -5,8 +5,9 @@ from django.db import connection, transaction
 from qiantan.core.province.uses import StandIn
 from qiantan.core.rules import load
 from qiantan.core.rules.gaps import oldest, ranking, reasons, uncertainty
-from qiantan.registry.gaps.models import Gap, Laid
+from qiantan.registry.gaps.models import BillWant, Gap, Laid
 from qiantan.registry.gaps.models import StandIn as KeptStandIn
+from qiantan.registry.matching.states import LineState
 
 BATCH = 1000
 MARK_NEWEST = """
@@ -35,6 +36,20 @@ JOIN gaps_userow AS uses ON uses.study = laid.study_id
 JOIN gaps_standin AS stand_in ON stand_in.id = uses.stand_in AND stand_in.reasons <> 0
 WHERE laid.newest
 """
+# Drafts of plants, not yet part of any study: only what several organisations wrote leaves the bills.
+COUNT_BILLS = """
+INSERT INTO gaps_billwant (key, name, products, organisations, unmatched, proxies)
+SELECT lower(btrim(line.name)), min(btrim(line.name)), count(DISTINCT product.id),
+    count(DISTINCT product.organisation_id), count(*) FILTER (WHERE line.state = %(unmatched)s),
+    count(*) FILTER (WHERE line.state = %(proxy)s)
+FROM matching_line AS line
+JOIN matching_bill AS bill ON bill.id = line.bill_id
+JOIN products_activityrecord AS activity ON activity.id = bill.activity_id
+JOIN products_product AS product ON product.id = activity.product_id
+WHERE line.state IN (%(unmatched)s, %(proxy)s)
+GROUP BY lower(btrim(line.name))
+HAVING count(DISTINCT product.organisation_id) >= %(organisations)s
+"""
 
 
 def rule_edition() -> str:
@@ -52,6 +67,15 @@ def count() -> tuple[int, int, int]:
         cursor.execute(COUNT)
         cursor.execute(AFFECTED)
         affected = int(cursor.fetchone()[0])
+        BillWant.objects.all().delete()
+        cursor.execute(
+            COUNT_BILLS,
+            {
+                "unmatched": LineState.REJECTED.value,
+                "proxy": LineState.PROXY.value,
+                "organisations": ranking().bill_organisations,
+            },
+        )
     return Laid.objects.count(), Laid.objects.filter(newest=True).count(), affected
 
 

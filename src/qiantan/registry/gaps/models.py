@@ -144,6 +144,22 @@ class Gap(models.Model):
         return f"{self.want_id} {self.swing}"
 
 
+class BillWant(models.Model):
+    """A material that plants found no factor for in their bills of materials, or only a proxy: how many products and
+    organisations wrote it, and how many lines were marked either way.
+    """
+
+    key = models.CharField(primary_key=True, max_length=200)
+    name = models.CharField(max_length=200)
+    products = models.IntegerField()
+    organisations = models.IntegerField()
+    unmatched = models.IntegerField()
+    proxies = models.IntegerField()
+
+    def __str__(self) -> str:
+        return self.name
+
+
 class Count(Work):
     """One count of the board: how many studies and products it covers, and how many products have a gap."""
 

@@ -23,7 +23,7 @@ from qiantan.registry.accounts.refusals import NotFound
 from qiantan.registry.accounts.viewer import Viewer
 from qiantan.registry.footprints.models import FrozenStudy
 from qiantan.registry.gaps import changing, laying
-from qiantan.registry.gaps.models import Count, Gap, Impact, Laid, MovedStudy, RefusedStudy, Want
+from qiantan.registry.gaps.models import BillWant, Count, Gap, Impact, Laid, MovedStudy, RefusedStudy, Want
 from qiantan.registry.gaps.permissions import check_can_analyse
 from qiantan.registry.gaps.states import OPEN, WorkState
 from qiantan.registry.network.queries.members import Known, known
@@ -203,6 +203,12 @@ def asking(viewer: Viewer, number: int, page: int = 1, size: int = PAGE_SIZE) ->
         for study, share, reasons in rows
     )
     return Page(rows=found, number=at, pages=pages, count=total, size=size)
+
+
+def bill_wants(viewer: Viewer, most: int = 20) -> tuple[BillWant, ...]:
+    """Return what several organisations found no factor for in their bills of materials, the most wanted first; one query."""
+    check_can_analyse(viewer)
+    return tuple(BillWant.objects.order_by("-products", "-unmatched", "key")[:most])
 
 
 def categories(viewer: Viewer) -> tuple[str, ...]:

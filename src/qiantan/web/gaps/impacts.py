@@ -170,7 +170,7 @@ def moved_table(found: "Page[MovedRow]", export: str) -> Table:
         Column(title=_("变为"), numeric=True, unit="kgCO₂e"),
         Column(title=_("变化"), numeric=True, unit="kgCO₂e"),
         Column(title=_("变化"), numeric=True, unit="%"),
-        Column(title=_("冻结研究"), narrow=True),
+        Column(title=_("研究编号"), narrow=True),
     ]
     return Table(
         caption=_("变动的产品"),
@@ -186,7 +186,7 @@ def export_table(rows: "Sequence[MovedRow]") -> Table:
     """Return the studies that would move as the table of a file, in full figures."""
     titles = (
         _("产品"), _("企业"), _("声明单位"), _("冻结结果 (kgCO2e)"), _("变为 (kgCO2e)"), _("变化 (kgCO2e)"),
-        _("相对变化"), _("冻结研究"), _("产品的最新研究"), _("准确"),
+        _("相对变化"), _("研究编号"), _("产品的最新研究"), _("准确"),
     )  # fmt: skip
     shown = [Row(cells=[Cell(text=text) for text in _in_file(row)]) for row in rows]
     return Table(caption=_("变动的产品"), columns=[Column(title=title) for title in titles], rows=shown)

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from qiantan.core.rules.gaps import Target
     from qiantan.registry.accounts.paging import Page
     from qiantan.registry.gaps.counters import Counters
+    from qiantan.registry.gaps.models import BillWant
     from qiantan.registry.gaps.queries import Asking, GapRow, InPlace, Standing
 
 BARS = 12
@@ -43,8 +44,7 @@ def tags(reasons: Reason) -> list[dict[str, str]]:
 def board_table(found: "Page[GapRow]", export: str) -> Table:
     """Return a page of the board: what is wanted, the three parts of its score, the score."""
     best = max((row.score for row in found.rows), default=0.0)
-    first = (found.number - 1) * found.size + 1
-    rows = [_board_row(number, row, best) for number, row in enumerate(found.rows, start=first)]
+    rows = [_board_row(row, best) for row in found.rows]
     return Table(
         caption=_("因子缺口"),
         columns=_columns(),
@@ -85,6 +85,29 @@ def chart(rows: "Sequence[GapRow]") -> Chart:
         option=horizontal_bars(names, [round(100 * row.score, 4) for row in shown], "%"),
         table=table,
     )
+
+
+def bill_table(found: "Sequence[BillWant]") -> Table | None:
+    """Return what plants found no factor for in their bills of materials; none where there is nothing to tell."""
+    if not found:
+        return None
+    columns = [
+        Column(title=_("物料")),
+        Column(title=_("企业数"), numeric=True),
+        Column(title=_("产品数"), numeric=True),
+        Column(title=_("未匹配的行"), numeric=True),
+        Column(title=_("代用的行"), numeric=True),
+    ]
+    rows = [
+        Row(
+            cells=[
+                Cell(text=one.name),
+                *(Cell(text=str(count)) for count in (one.organisations, one.products, one.unmatched, one.proxies)),
+            ]
+        )
+        for one in found
+    ]
+    return Table(caption=_("物料清单中没有因子的物料"), columns=columns, rows=rows)
 
 
 def figures(found: "Standing", counts: dict[str, int]) -> list[dict[str, str]]:
@@ -182,7 +205,7 @@ def gap_figures(row: "GapRow") -> list[dict[str, str]]:
 def in_place_table(found: "Sequence[InPlace]") -> Table:
     """Return what stands where the factor is wanted."""
     columns = [
-        Column(title=_("现用")),
+        Column(title=_("现用数值")),
         Column(title=_("为何算缺口")),
         Column(title=_("产品数"), numeric=True),
         Column(title=_("平均贡献"), numeric=True),
@@ -216,7 +239,7 @@ def products_table(found: "Page[Asking]") -> Table:
         Column(title=_("产品")),
         Column(title=_("占其碳足迹"), numeric=True),
         Column(title=_("原因")),
-        Column(title=_("冻结研究"), narrow=True),
+        Column(title=_("研究编号"), narrow=True),
     ]
     rows = [
         Row(
@@ -254,7 +277,7 @@ def targets_page(found: "Counters") -> dict[str, object]:
 
 
 def _target(target: "Target", found: "Counters") -> dict[str, object]:
-    now = {"mature": found.mature, "local": found.local, "key_industries": sum(one.values for one in found.industries)}
+    now = {"mature": found.mature, "local": found.local, "key_industries": found.key_industries}
     source = target.provenance
     return {
         "title": words(Text(target.title.zh, target.title.en)),
@@ -295,7 +318,6 @@ def _industries(found: "Counters") -> Table:
 
 def _columns() -> list[Column]:
     return [
-        Column(title="#", numeric=True, narrow=True),
         Column(title=_("缺什么")),
         Column(title=_("原因")),
         Column(title=_("需求"), numeric=True),
@@ -305,11 +327,10 @@ def _columns() -> list[Column]:
     ]
 
 
-def _board_row(number: int, row: "GapRow", best: float) -> Row:
+def _board_row(row: "GapRow", best: float) -> Row:
     reasons = wording.reasons(row.reasons)
     return Row(
         cells=[
-            Cell(text=str(number)),
             Cell(
                 text=words(row.name),
                 href=reverse("gaps:gap", args=[row.id]),
@@ -318,7 +339,7 @@ def _board_row(number: int, row: "GapRow", best: float) -> Row:
             Cell(text=_("、").join(text for text, _tone in reasons), tone=reasons[0][1] if reasons else ""),
             Cell(text=percent(row.demand), note=_products(row)),
             Cell(text=percent(row.contribution, 2)),
-            Cell(text=wording.spread(row.uncertainty)),
+            Cell(text=wording.spread(row.uncertainty) if row.contribution else "—"),
             Cell(text=_score(row), share=row.score / best if best else 0.0),
         ]
     )
@@ -333,7 +354,7 @@ def _in_file(row: "GapRow") -> tuple[str, ...]:
 
 
 def _products(row: "GapRow") -> str:
-    return _("%(products)d 个产品，%(organisations)d 家企业") % {
+    return _("产品 %(products)d · 企业 %(organisations)d") % {
         "products": row.products,
         "organisations": row.organisations,
     }

@@ -44,6 +44,7 @@ def board(request: HttpRequest) -> HttpResponse:
         "text": selection.text,
         "narrowed": any(selection.narrowing.values()),
         "basis": presenters.basis(),
+        "bills": presenters.bill_table(queries.bill_wants(viewer)),
     }
     return render(request, "gaps/board.html", values)
 
