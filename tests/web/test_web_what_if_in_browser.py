@@ -11,7 +11,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
 AXE = (ROOT / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
 RULES = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 TOTAL = "[data-qt-whatif-total]"
-COAL = '[data-qt-lever="answer:fuels[1].amount"]'
+COAL = '[data-qt-dial="answer:fuels[1].amount"]'
 # Moves a slider and says after how many milliseconds the headline had changed.
 DRAG = """
 ([selector, value]) => new Promise((done) => {
@@ -76,10 +76,10 @@ def test_the_keyboard_moves_it_and_sources_give_way(visitor):
     page = opened(visitor)
     before = total(page)
     page.locator("#mix details > summary").click()
-    wind = page.locator('[data-qt-lever="share:electricity_sources[4]"]')
+    wind = page.locator('[data-qt-dial="share:electricity_sources[4]"]')
 
     wind.locator("input[name]").fill("25")
-    grid = page.locator('[data-qt-lever="share:electricity_sources[1]"] input[name]')
+    grid = page.locator('[data-qt-dial="share:electricity_sources[1]"] input[name]')
     expect(grid).to_have_value("75")
     wind.locator("input[type=range]").focus()
     page.keyboard.press("End")

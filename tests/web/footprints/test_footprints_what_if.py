@@ -66,7 +66,7 @@ def test_the_page_shows_what_is(client, clerk, record):
     assert answer.status_code == 200
     assert total_of(answer) == pytest.approx(run.total, abs=5e-4)
     text = answer.content.decode()
-    assert text.count("data-qt-lever=") > 40
+    assert text.count("data-qt-dial=") > 40
     assert "share:electricity_sources[2]" in text
     assert f'href="{address(run)}"' in client.get(f"/footprints/runs/{run.public_id}/").content.decode()
 
@@ -87,7 +87,7 @@ def test_a_moved_figure_is_answered_and_nothing_is_written(client, clerk, record
 
     assert answer.status_code == 200
     _, basis = supposing.run_and_basis(_viewer(clerk), run.public_id)
-    coal = next(lever for lever in basis.levers if lever.key == "answer:fuels[1].amount")
+    coal = next(dial for dial in basis.dials if dial.key == "answer:fuels[1].amount")
     assert total_of(answer) == pytest.approx(run.total - 50 * coal.effect, abs=1e-3)
     assert "<html" not in answer.content.decode()
     after = (LedgerEntry.objects.count(), FieldChange.objects.count(), Run.objects.count(), FrozenStudy.objects.count())

@@ -1,4 +1,4 @@
-"""The what-if page in words: levers with their sliders, the answer beside what is, and where it can be taken."""
+"""The what-if page in words: dials with their sliders, the answer beside what is, and where it can be taken."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from qiantan.core.findings import Finding
 from qiantan.core.formats.report.figures import places_for, shown
-from qiantan.core.results.what_if import Basis, Forecast, Lever, Moved, Swap
+from qiantan.core.results.what_if import Basis, Dial, Forecast, Moved, Swap
 from qiantan.core.study.shape import plain
 from qiantan.web.ui.parts import FindingView
 from qiantan.web.ui.wording import finding_view, significant, words
@@ -23,8 +23,8 @@ MINUS = "\u2212"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class LeverRow:
-    """A lever as a slider with a field: `text` is what stands in the field, `value` what counts without a change."""
+class DialRow:
+    """A dial as a slider with a field: `text` is what stands in the field, `value` what counts without a change."""
 
     id: str
     key: str
@@ -60,13 +60,13 @@ class SwapRow:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Levers:
-    """The levers of the page: shares of a mix first, then those that move most, then the rest."""
+class Dials:
+    """The dials of the page: shares of a mix first, then those that move most, then the rest."""
 
-    mix: Sequence[LeverRow]
-    more_mix: Sequence[LeverRow]
-    first: Sequence[LeverRow]
-    rest: Sequence[LeverRow]
+    mix: Sequence[DialRow]
+    more_mix: Sequence[DialRow]
+    first: Sequence[DialRow]
+    rest: Sequence[DialRow]
     swaps: Sequence[SwapRow]
 
 
@@ -102,16 +102,16 @@ class Answer:
     shares: Sequence[tuple[str, str]]
 
 
-def levers_of(basis: Basis, typed: Mapping[str, str], faults: Sequence[Finding]) -> Levers:
-    """Return the levers with what was typed in them and what is wrong with it."""
+def dials_of(basis: Basis, typed: Mapping[str, str], faults: Sequence[Finding]) -> Dials:
+    """Return the dials with what was typed in them and what is wrong with it."""
     wrong = {fault.place: words(fault.message) for fault in faults}
-    rows = [_row(number, lever, typed, wrong) for number, lever in enumerate(basis.levers, 1)]
+    rows = [_row(number, dial, typed, wrong) for number, dial in enumerate(basis.dials, 1)]
     mixed = [row for row in rows if row.mix]
     others = [row for row in rows if not row.mix]
     swaps = [_swap(number, swap, typed, wrong) for number, swap in enumerate(basis.swaps, 1)]
     there = [row for row in mixed if row.value != "0"]
     absent = [row for row in mixed if row.value == "0"]
-    return Levers(mix=there, more_mix=absent, first=others[:FIRST], rest=others[FIRST:], swaps=swaps)
+    return Dials(mix=there, more_mix=absent, first=others[:FIRST], rest=others[FIRST:], swaps=swaps)
 
 
 def answer_of(basis: Basis, forecast: Forecast) -> Answer:
@@ -135,37 +135,37 @@ def answer_of(basis: Basis, forecast: Forecast) -> Answer:
 
 
 def fault_views(basis: Basis, faults: Sequence[Finding]) -> list[FindingView]:
-    """Return what is wrong with the changes, each leading to its lever."""
-    rows = {lever.key: f"#lever-{number}" for number, lever in enumerate(basis.levers, 1)}
+    """Return what is wrong with the changes, each leading to its dial."""
+    rows = {dial.key: f"#dial-{number}" for number, dial in enumerate(basis.dials, 1)}
     return [
         finding_view(fault, href=rows.get(fault.place, ""), place=" " if fault.place in rows else "")
         for fault in faults
     ]
 
 
-def _row(number: int, lever: Lever, typed: Mapping[str, str], wrong: Mapping[str, str]) -> LeverRow:
-    name, owner = words(lever.name), words(lever.owner)
-    step = _step(lever.high - lever.low)
-    per = _("每多 1 个百分点") if lever.kind == "share" else _("每增加 1%")
-    sign = _signed_significant(lever.effect)
-    return LeverRow(
-        id=f"lever-{number}",
-        key=lever.key,
+def _row(number: int, dial: Dial, typed: Mapping[str, str], wrong: Mapping[str, str]) -> DialRow:
+    name, owner = words(dial.name), words(dial.owner)
+    step = _step(dial.high - dial.low)
+    per = _("每多 1 个百分点") if dial.kind == "share" else _("每增加 1%")
+    sign = _signed_significant(dial.effect)
+    return DialRow(
+        id=f"dial-{number}",
+        key=dial.key,
         name=name,
         owner=owner,
-        unit=lever.unit.replace("CO2", "CO₂"),
-        text=typed.get(lever.key, lever.shown),
-        value=lever.shown,
-        low=_plain(floor(lever.low / step) * step),
-        high=_plain(-floor(-lever.high / step) * step),
+        unit=dial.unit.replace("CO2", "CO₂"),
+        text=typed.get(dial.key, dial.shown),
+        value=dial.shown,
+        low=_plain(floor(dial.low / step) * step),
+        high=_plain(-floor(-dial.high / step) * step),
         step=_plain(step),
-        at=lever.shown,
-        span=words(lever.span).replace("CO2", "CO₂"),
-        effect=f"{per} {sign} kgCO₂e" if lever.effect else "",
-        default=lever.default,
-        mix=lever.mix,
-        error=wrong.get(lever.key, ""),
-        search=f"{name} {owner} {lever.name.zh} {lever.name.en}".lower(),
+        at=dial.shown,
+        span=words(dial.span).replace("CO2", "CO₂"),
+        effect=f"{per} {sign} kgCO₂e" if dial.effect else "",
+        default=dial.default,
+        mix=dial.mix,
+        error=wrong.get(dial.key, ""),
+        search=f"{name} {owner} {dial.name.zh} {dial.name.en}".lower(),
     )
 
 

@@ -26,7 +26,7 @@ from qiantan.registry.factors.queries import search
 from qiantan.registry.footprints import operations
 from qiantan.registry.footprints.supposing import run_and_basis
 from qiantan.registry.products.queries import activities, get_activity
-from qiantan.web.footprints.what_if_pages import answer_of, fault_views, levers_of
+from qiantan.web.footprints.what_if_pages import answer_of, dials_of, fault_views
 from qiantan.web.ui.parts import Link
 from qiantan.web.ui.wording import significant, words
 
@@ -34,14 +34,14 @@ if TYPE_CHECKING:  # a page may name a row in a hint; it reaches rows only throu
     from qiantan.registry.footprints.models import Run
 
 SWAP = "swap:"
-# Fields of the page's forms that are no lever.
+# Fields of the page's forms that are no dial.
 OWN_FIELDS = frozenset({"csrfmiddlewaretoken", "into"})
 NEXT_PERIOD = "next"
 SUGGESTED = 12
 
 
 class Question(NamedTuple):
-    """What was typed: figures by lever and ids of factors by row; and what it makes, or what is wrong with it."""
+    """What was typed: figures by dial and ids of factors by row; and what it makes, or what is wrong with it."""
 
     typed: Mapping[str, str]
     changes: Mapping[str, Amount]
@@ -52,7 +52,7 @@ class Question(NamedTuple):
 @login_required
 @require_http_methods(["GET", "HEAD", "POST"])
 def what_if_page(request: HttpRequest, run: str) -> HttpResponse:
-    """Show the levers of a result, and answer what would be if they stood elsewhere; nothing is written.
+    """Show the dials of a result, and answer what would be if they stood elsewhere; nothing is written.
 
     With JavaScript only the answer comes back: 200 with the answer, 422 with what is wrong while the last one stands.
     """
@@ -118,7 +118,7 @@ def _asked(basis: Basis, request: HttpRequest) -> tuple[Question, Forecast]:
     typed = {key: request.POST[key].strip() for key in request.POST if key not in OWN_FIELDS}
     swaps = {key.removeprefix(SWAP): value for key, value in typed.items() if key.startswith(SWAP) and value}
     try:
-        changes = read_changes(basis.levers, {k: v for k, v in typed.items() if not k.startswith(SWAP)})
+        changes = read_changes(basis.dials, {k: v for k, v in typed.items() if not k.startswith(SWAP)})
         return Question(typed, changes, swaps, ()), what_if(basis, changes, swaps)
     except ChangeError as error:
         return Question(typed, {}, {}, error.findings), what_if(basis, {})
@@ -136,7 +136,7 @@ def _page(viewer: Viewer, found: Run, basis: Basis, question: Question, forecast
         "here": reverse("footprints:what_if", args=[found.public_id]),
         "factors_href": reverse("footprints:what_if_factors", args=[found.public_id]),
         "take_href": reverse("footprints:what_if_take", args=[found.public_id]),
-        "levers": levers_of(basis, question.typed, question.faults),
+        "dials": dials_of(basis, question.typed, question.faults),
         "answered": basis.answered is not None,
         "answer": answer_of(basis, forecast),
         "faults": fault_views(basis, question.faults),

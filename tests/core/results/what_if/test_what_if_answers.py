@@ -39,10 +39,10 @@ def per_cent(value):
 def test_a_study_composed_with_the_changed_answers(name, data):
     """One fuel is burnt, was made and was driven here: one answer, three exchanges."""
     basis = BASES[name]
-    asked = [lever for lever in basis.levers if lever.key.startswith("answer:") and not lever.default]
-    lever = data.draw(st.sampled_from(asked))
-    value = lever.value * data.draw(st.decimals("0.6", "1.5", places=3))
-    key, plan = lever.key.removeprefix("answer:"), template(name)
+    asked = [dial for dial in basis.dials if dial.key.startswith("answer:") and not dial.default]
+    dial = data.draw(st.sampled_from(asked))
+    value = dial.value * data.draw(st.decimals("0.6", "1.5", places=3))
+    key, plan = dial.key.removeprefix("answer:"), template(name)
     if "[" in key:
         section, _, rest = key.partition("[")
         row, _, column = rest.partition("].")
@@ -53,26 +53,26 @@ def test_a_study_composed_with_the_changed_answers(name, data):
     expected = compose(plan, made)
     if expected.study is None:
         with pytest.raises(ChangeError):
-            what_if(basis, {lever.key: Amount(value=value, unit=lever.unit)})
+            what_if(basis, {dial.key: Amount(value=value, unit=dial.unit)})
         return
-    forecast = what_if(basis, {lever.key: Amount(value=value, unit=lever.unit)})
+    forecast = what_if(basis, {dial.key: Amount(value=value, unit=dial.unit)})
     assert forecast.total == pytest.approx(calculate(expected.study).total, rel=1e-12)
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_the_answers_are_the_levers(name):
+def test_the_answers_are_the_dials(name):
     basis = BASES[name]
     assert basis.answered is not None
-    assert {lever.key.partition(":")[0] for lever in basis.levers} == {"answer", "share", "factor"}
-    assert len({lever.key for lever in basis.levers}) == len(basis.levers)
-    assert all(lever.low <= float(lever.value) <= lever.high for lever in basis.levers)
-    assert all(lever.span.zh and lever.span.en for lever in basis.levers if not lever.mix)
+    assert {dial.key.partition(":")[0] for dial in basis.dials} == {"answer", "share", "factor"}
+    assert len({dial.key for dial in basis.dials}) == len(basis.dials)
+    assert all(dial.low <= float(dial.value) <= dial.high for dial in basis.dials)
+    assert all(dial.span.zh and dial.span.en for dial in basis.dials if not dial.mix)
 
 
 def test_coal_moves_with_all_it_causes():
     """1 % less coal is 1 % less of its combustion, its supply and its transport."""
     basis = BASES["cement"]
-    coal = next(lever for lever in basis.levers if lever.key == "answer:fuels[1].amount")
+    coal = next(dial for dial in basis.dials if dial.key == "answer:fuels[1].amount")
     moved = what_if(basis, {coal.key: Amount(value=coal.value * Decimal("0.99"), unit="t")})
     fell = {part.id.partition(":")[0] for part in moved.contributions if part.change < 0}
     assert fell >= {"kiln_fuel", "kiln_fuel_supply"}
@@ -85,7 +85,7 @@ def test_coal_moves_with_all_it_causes():
 def test_half_of_the_electricity_from_own_wind():
     """Grid 0.5777, own wind as the rulebook has it: the electricity falls by half their difference."""
     basis = BASES["cement"]
-    wind = next(lever for lever in basis.levers if lever.kind == "share" and lever.name.zh == "自发：风电")
+    wind = next(dial for dial in basis.dials if dial.kind == "share" and dial.name.zh == "自发：风电")
     assert wind.value == 0
     moved = what_if(basis, {wind.key: per_cent(50)})
     before = sum(p.before for p in moved.contributions if p.id.startswith("electricity"))
@@ -132,7 +132,7 @@ def test_shares_beyond_the_whole_are_refused(shares):
 
 def test_an_own_suppliers_figure_needs_no_source_to_be_tried():
     basis = BASES["cement"]
-    coal = next(lever for lever in basis.levers if lever.key == "answer:fuels[1].own_factor")
+    coal = next(dial for dial in basis.dials if dial.key == "answer:fuels[1].own_factor")
     assert coal.default
     assert coal.kind == "factor"
     nothing = what_if(basis, {coal.key: Amount(value=Decimal(0), unit=coal.unit)})
@@ -141,12 +141,12 @@ def test_an_own_suppliers_figure_needs_no_source_to_be_tried():
 
 
 def test_a_default_becomes_a_measured_value():
-    """Without a factor of its own the plant takes 0.535 tCO2/t; the lever starts there."""
+    """Without a factor of its own the plant takes 0.535 tCO2/t; the dial starts there."""
     basis = basis_of("cement", changed("cement", calcination_factor=Entry()))
-    lever = next(lever for lever in basis.levers if lever.key == "answer:calcination_factor")
-    assert lever.default
-    assert float(lever.value) == pytest.approx(0.535)
-    moved = what_if(basis, {lever.key: Amount(value=lever.value / 2, unit=lever.unit)})
+    dial = next(dial for dial in basis.dials if dial.key == "answer:calcination_factor")
+    assert dial.default
+    assert float(dial.value) == pytest.approx(0.535)
+    moved = what_if(basis, {dial.key: Amount(value=dial.value / 2, unit=dial.unit)})
     clinker = next(p for p in moved.contributions if p.id == "calcination_co2")
     assert clinker.after == pytest.approx(clinker.before / 2, rel=1e-12)
 
@@ -175,7 +175,7 @@ def test_a_factor_that_does_not_fit_is_refused():
 
 def test_an_implausible_figure_is_answered_and_remarked():
     basis = BASES["cement"]
-    moved = what_if(basis, read_changes(basis.levers, {"answer:elec_kiln": "700000"}))
+    moved = what_if(basis, read_changes(basis.dials, {"answer:elec_kiln": "700000"}))
     assert moved.change > 0
     assert [found.place for found in moved.findings if found.code == "ENTRY-RANGE"] == ["elec_kiln"]
 
@@ -187,4 +187,4 @@ def test_a_study_whose_answers_say_something_else_is_moved_by_its_own_figures():
     basis = basis_of_answers(study, plan, other, partial(compose, plan))
     assert basis.answered is None
     assert basis.outcome.total == BASES["cement"].outcome.total
-    assert {lever.key.partition(":")[0] for lever in basis.levers} >= {"amount", "factor", "parameter", "output"}
+    assert {dial.key.partition(":")[0] for dial in basis.dials} >= {"amount", "factor", "parameter", "output"}

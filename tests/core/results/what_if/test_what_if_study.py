@@ -3,6 +3,8 @@ factors; loops, allocation and cut-offs included.
 """
 
 import json
+import subprocess
+import sys
 from decimal import Decimal
 
 import pytest
@@ -72,19 +74,19 @@ def assert_same(forecast, expected):
 
 
 @st.composite
-def changes_of(draw, levers, most=4):
-    """Up to `most` levers at once, between a half and double their figure."""
-    chosen = draw(st.lists(st.sampled_from(levers), min_size=1, max_size=most, unique_by=lambda lever: lever.key))
+def changes_of(draw, dials, most=4):
+    """Up to `most` dials at once, between a half and double their figure."""
+    chosen = draw(st.lists(st.sampled_from(dials), min_size=1, max_size=most, unique_by=lambda dial: dial.key))
     times = st.decimals("0.5", "2", places=3)
-    return {lever.key: Amount(value=lever.value * draw(times), unit=lever.unit) for lever in chosen}
+    return {dial.key: Amount(value=dial.value * draw(times), unit=dial.unit) for dial in chosen}
 
 
 @settings(max_examples=60, deadline=None)
 @given(studies(), st.data())
 def test_random_changes_of_random_systems(system, data):
     basis = basis_of_study(system)
-    assume(basis.levers)
-    changes = data.draw(changes_of(basis.levers))
+    assume(basis.dials)
+    changes = data.draw(changes_of(basis.dials))
     try:
         expected = calculate(edited(system, changes))
     except EngineError:
@@ -100,7 +102,7 @@ def test_random_changes_of_random_systems(system, data):
 def test_random_changes_of_the_worked_examples(name, data):
     """Methods of cement and aluminium are recomputed, not extrapolated: heating value times carbon content, slopes."""
     basis = basis_of_study(EXAMPLES[name])
-    changes = data.draw(changes_of(basis.levers))
+    changes = data.draw(changes_of(basis.dials))
     try:
         expected = calculate(edited(basis.study, changes))
     except EngineError:
@@ -144,10 +146,10 @@ def test_an_allocation_key_by_hand():
 def test_several_at_once_and_another_unit():
     """120 000 kg are 120 t: no change; 60 t with a factor of 5000 are what they were."""
     basis = basis_of_study(allocated())
-    levers = {lever.key: lever for lever in basis.levers}
-    coal, factor = next(k for k in levers if k.startswith("amount:") and "coal" in k), "factor:coal"
-    assert read_changes(basis.levers, {coal: "120000 kg"}) == {}
-    changes = read_changes(basis.levers, {coal: "60000 kg", factor: "5 tCO2e/t"})
+    dials = {dial.key: dial for dial in basis.dials}
+    coal, factor = next(k for k in dials if k.startswith("amount:") and "coal" in k), "factor:coal"
+    assert read_changes(basis.dials, {coal: "120000 kg"}) == {}
+    changes = read_changes(basis.dials, {coal: "60000 kg", factor: "5 tCO2e/t"})
     assert {key: (float(change.value), change.unit) for key, change in changes.items()} == {
         coal: (60.0, "t"),
         factor: (5000.0, "kgCO2e/t"),
@@ -157,12 +159,12 @@ def test_several_at_once_and_another_unit():
 
 def test_a_cut_off_moves_nothing_but_its_estimate():
     basis = basis_of_study(allocated())
-    assert not [lever for lever in basis.levers if "oil" in lever.key]
+    assert not [dial for dial in basis.dials if "oil" in dial.key]
 
 
 def test_a_loop_that_feeds_itself_is_refused_by_name():
     basis = basis_of_study(allocated())
-    loop = next(lever for lever in basis.levers if lever.key.startswith("amount:") and lever.key.endswith("clinker"))
+    loop = next(dial for dial in basis.dials if dial.key.startswith("amount:") and dial.key.endswith("clinker"))
     with pytest.raises(ChangeError) as refused:
         what_if(basis, {loop.key: Amount(value=Decimal(1200), unit="t")})
     (found,) = refused.value.findings
@@ -186,8 +188,8 @@ def test_a_parameter_of_a_method_is_not_linear():
         unit="1 t",
     )
     basis = basis_of_study(made)
-    keys = [lever.key for lever in basis.levers if lever.kind == "parameter" and not lever.key.endswith("oxidation")]
-    halves = {lever.key: Amount(value=lever.value / 2, unit=lever.unit) for lever in basis.levers if lever.key in keys}
+    keys = [dial.key for dial in basis.dials if dial.kind == "parameter" and not dial.key.endswith("oxidation")]
+    halves = {dial.key: Amount(value=dial.value / 2, unit=dial.unit) for dial in basis.dials if dial.key in keys}
     assert len(halves) == 2
     assert basis.outcome.total == pytest.approx(100 * 20 * 0.025 * 0.98 * 44 / 12 * 1000, rel=1e-12)
     assert what_if(basis, halves).total == pytest.approx(basis.outcome.total / 4, rel=1e-12)
@@ -209,7 +211,7 @@ def test_a_parameter_of_a_method_is_not_linear():
 )
 def test_what_is_no_figure_is_refused_in_words(text, code, words):
     with pytest.raises(ChangeError) as refused:
-        read_changes(basis_of_study(allocated()).levers, {"output:kiln/clinker": text})
+        read_changes(basis_of_study(allocated()).dials, {"output:kiln/clinker": text})
     (found,) = refused.value.findings
     assert (found.code, found.place) == (code, "output:kiln/clinker")
     assert words in found.message.zh
@@ -219,28 +221,28 @@ def test_what_is_no_figure_is_refused_in_words(text, code, words):
 def test_every_fault_at_once():
     with pytest.raises(ChangeError) as refused:
         read_changes(
-            basis_of_study(allocated()).levers, {"factor:coal": "x", "amount:nobody": "1", "key:kiln/heat": "-2"}
+            basis_of_study(allocated()).dials, {"factor:coal": "x", "amount:nobody": "1", "key:kiln/heat": "-2"}
         )
     assert [each.code for each in refused.value.findings] == ["WHATIF-FIGURE", "WHATIF-UNKNOWN", "WHATIF-LEAST"]
 
 
 def test_a_figure_as_shown_is_no_change():
     basis = basis_of_study(EXAMPLES["cement"])
-    assert read_changes(basis.levers, {lever.key: lever.shown for lever in basis.levers}) == {}
+    assert read_changes(basis.dials, {dial.key: dial.shown for dial in basis.dials}) == {}
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
 def test_the_effect_of_one_per_cent(name):
-    """The slope of every lever is that of the finite difference, as far as a thousandth of a per cent shows it."""
+    """The slope of every dial is that of the finite difference, as far as a thousandth of a per cent shows it."""
     basis = basis_of_study(EXAMPLES[name])
-    for lever in basis.levers:
-        step = Amount(value=lever.value * Decimal("0.99999"), unit=lever.unit)
-        moved = what_if(basis, {lever.key: step}).change * -1000
-        assert moved == pytest.approx(lever.effect, rel=1e-3, abs=1e-9 * basis.outcome.total)
+    for dial in basis.dials:
+        step = Amount(value=dial.value * Decimal("0.99999"), unit=dial.unit)
+        moved = what_if(basis, {dial.key: step}).change * -1000
+        assert moved == pytest.approx(dial.effect, rel=1e-3, abs=1e-9 * basis.outcome.total)
 
 
 def test_the_largest_effect_comes_first():
-    effects = [abs(lever.effect) for lever in basis_of_study(EXAMPLES["cement"]).levers]
+    effects = [abs(dial.effect) for dial in basis_of_study(EXAMPLES["cement"]).dials]
     assert effects == sorted(effects, reverse=True)
     assert min(effects) > 0
 
@@ -248,5 +250,19 @@ def test_the_largest_effect_comes_first():
 def test_the_study_stays_as_it_was():
     before = EXAMPLES["cement"].model_dump_json()
     basis = basis_of_study(EXAMPLES["cement"])
-    what_if(basis, {basis.levers[0].key: Amount(value=Decimal(1), unit=basis.levers[0].unit)})
+    what_if(basis, {basis.dials[0].key: Amount(value=Decimal(1), unit=basis.dials[0].unit)})
     assert EXAMPLES["cement"].model_dump_json() == before
+
+
+def test_no_compiler_is_needed():
+    """Questions are answered by the small engine, in a process that need not wait for a compiler."""
+    code = (
+        "import sys; sys.modules['numba'] = None\n"
+        "from qiantan.core.results.what_if import basis_of_study, read_changes, what_if\n"
+        "from qiantan.core.templates.compose import compose\n"
+        "from qiantan.core.templates.load import example, template\n"
+        "basis = basis_of_study(compose(template('cement'), example('cement')).study)\n"
+        "print(what_if(basis, read_changes(basis.dials, {'factor:cn-elec-cf-2024-CN': '0'})).change < 0)"
+    )
+    ran = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)
+    assert (ran.stdout, ran.stderr) == ("True\n", "")

@@ -1,4 +1,4 @@
-"""What a question starts from: the study with its footprint, its levers, and the answers behind it where they are known."""
+"""What a question starts from: the study with its footprint, its dials, and the answers behind it where they are known."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
@@ -8,10 +8,10 @@ from typing import Any
 from qiantan.core.engine.calculate import calculate
 from qiantan.core.engine.errors import EngineError
 from qiantan.core.engine.outcome import Outcome
-from qiantan.core.results.what_if.lever import ChangeError, Lever, unknown
+from qiantan.core.results.what_if.dial import ChangeError, Dial, unknown
 from qiantan.core.results.what_if.mix import mixes
-from qiantan.core.results.what_if.of_answers import Swap, answer_levers, factor_swaps, with_answers, with_factors
-from qiantan.core.results.what_if.of_study import revised, study_levers
+from qiantan.core.results.what_if.of_answers import Swap, answer_dials, factor_swaps, with_answers, with_factors
+from qiantan.core.results.what_if.of_study import revised, study_dials
 from qiantan.core.study.document import Study
 from qiantan.core.study.index import exchanges
 from qiantan.core.study.shape import Amount
@@ -38,15 +38,15 @@ class Answered:
 
 @dataclass(frozen=True, slots=True, eq=False, kw_only=True)
 class Basis:
-    """A study, what it amounts to, and its levers by the size of their effect; immutable, so it may be kept and shared.
+    """A study, what it amounts to, and its dials by the size of their effect; immutable, so it may be kept and shared.
 
-    `answered` is there where the study follows from the answers known: then the levers are answers, and factors nobody
+    `answered` is there where the study follows from the answers known: then the dials are answers, and factors nobody
     is asked for; otherwise they are the figures of the study.
     """
 
     study: Study
     outcome: Outcome
-    levers: tuple[Lever, ...]
+    dials: tuple[Dial, ...]
     swaps: tuple[Swap, ...] = ()
     answered: Answered | None = None
 
@@ -61,7 +61,7 @@ class Basis:
         return with_answers(plan, with_factors(plan, self.answered.data, swaps), changes)
 
     def shares(self, changes: Mapping[str, Amount]) -> dict[str, float]:
-        """Return what every share of every mix becomes, per cent, by the key of its lever; raises ChangeError."""
+        """Return what every share of every mix becomes, per cent, by the key of its dial; raises ChangeError."""
         if self.answered is None:
             return {}
         found = mixes(self.answered.template, self.answered.data)
@@ -82,7 +82,7 @@ class Basis:
 
 def basis_of_study(study: Study) -> Basis:
     """Return the basis of a study alone. Raises EngineError where it has no footprint."""
-    return Basis(study=study, outcome=calculate(study), levers=study_levers(study))
+    return Basis(study=study, outcome=calculate(study), dials=study_dials(study))
 
 
 def basis_of_answers(
@@ -96,29 +96,29 @@ def basis_of_answers(
         return basis_of_study(study)
     known = frozenset((finding.code, finding.place) for finding in composition.findings)
     answered = Answered(template=template, data=data, compose=compose, findings=known)
-    bare = Basis(study=study, outcome=calculate(study), levers=(), answered=answered)
-    asked = answer_levers(study, template, data)
-    found = [replace(lever, effect=_effect(bare, lever)) for lever in asked]
+    bare = Basis(study=study, outcome=calculate(study), dials=(), answered=answered)
+    asked = answer_dials(study, template, data)
+    found = [replace(dial, effect=_effect(bare, dial)) for dial in asked]
     found += _shared_factors(study, asked)
-    moving = [lever for lever in found if lever.effect or lever.mix]
-    ranked = tuple(sorted(moving, key=lambda lever: -abs(lever.effect)))
-    return replace(bare, levers=ranked, swaps=factor_swaps(study, template, data))
+    moving = [dial for dial in found if dial.effect or dial.mix]
+    ranked = tuple(sorted(moving, key=lambda dial: -abs(dial.effect)))
+    return replace(bare, dials=ranked, swaps=factor_swaps(study, template, data))
 
 
-def _shared_factors(study: Study, asked: tuple[Lever, ...]) -> list[Lever]:
+def _shared_factors(study: Study, asked: tuple[Dial, ...]) -> list[Dial]:
     """Return the factors that no answer stands for: what suppliers state, and what one row alone rests on and can
     replace, is moved there.
     """
-    replaceable = {lever.exchange for lever in asked if lever.kind == "factor" and lever.exchange}
+    replaceable = {dial.exchange for dial in asked if dial.kind == "factor" and dial.exchange}
     alone: dict[str, list[str]] = {}
     for located in exchanges(study):
         if isinstance(located.exchange.supply, FromFactor):
             alone.setdefault(located.exchange.supply.factor, []).append(located.exchange.id)
     return [
-        lever
-        for lever in study_levers(study, only_factors=True)
-        if not lever.key.startswith("factor:supplier:")
-        and not (len(users := alone.get(lever.key.removeprefix("factor:"), [])) == 1 and users[0] in replaceable)
+        dial
+        for dial in study_dials(study, only_factors=True)
+        if not dial.key.startswith("factor:supplier:")
+        and not (len(users := alone.get(dial.key.removeprefix("factor:"), [])) == 1 and users[0] in replaceable)
     ]
 
 
@@ -134,13 +134,13 @@ def figures(study: Study) -> dict[str, Any]:
     return dumped
 
 
-def _effect(basis: Basis, lever: Lever) -> float:
+def _effect(basis: Basis, dial: Dial) -> float:
     """Return the change of the footprint for one per cent more, by solving again; zero where that cannot be answered."""
-    value = lever.value + 1 if lever.kind == "share" else lever.value * type(lever.value)(ONE_PER_CENT)
-    if lever.kind == "share" and value > 100:  # noqa: PLR2004 - per cent
+    value = dial.value + 1 if dial.kind == "share" else dial.value * type(dial.value)(ONE_PER_CENT)
+    if dial.kind == "share" and value > 100:  # noqa: PLR2004 - per cent
         return 0.0
     try:
-        study, _ = basis.changed({lever.key: Amount(value=value, unit=lever.unit)})
+        study, _ = basis.changed({dial.key: Amount(value=value, unit=dial.unit)})
         return calculate(study).total - basis.outcome.total
     except (ChangeError, EngineError):
         return 0.0

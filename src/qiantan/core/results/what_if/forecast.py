@@ -9,7 +9,7 @@ from qiantan.core.engine.errors import EngineError, FaultyStudyError
 from qiantan.core.engine.outcome import Outcome, Share
 from qiantan.core.findings import Finding, Severity, Text
 from qiantan.core.results.what_if.basis import NO_SWAPS, Basis
-from qiantan.core.results.what_if.lever import ChangeError
+from qiantan.core.results.what_if.dial import ChangeError
 from qiantan.core.study.document import Study
 from qiantan.core.study.shape import Amount, Named
 from qiantan.core.study.wording import GASES
@@ -37,7 +37,7 @@ class Forecast:
     """What the footprint would be, kg CO2e per declared or functional unit; every cut adds up to the totals.
 
     `findings` are warnings that the changed answers raise and the answers as they are do not, each at the key of its
-    question. `shares` holds what every share of a mix has become, per cent, by the key of its lever. `study` is the changed study.
+    question. `shares` holds what every share of a mix has become, per cent, by the key of its dial. `study` is the changed study.
     """
 
     total: float
@@ -65,7 +65,7 @@ class Forecast:
 def what_if(basis: Basis, changes: Mapping[str, Amount], swaps: Mapping[str, str] = NO_SWAPS) -> Forecast:
     """Return what the footprint would be with other figures, exactly: the changed study is solved as a whole.
 
-    `changes` are figures in the units of their levers, by key (`read_changes`); `swaps` ids of published factors by the
+    `changes` are figures in the units of their dials, by key (`read_changes`); `swaps` ids of published factors by the
     row they shall stand in. Raises ChangeError with everything that
     keeps the changed study from having a footprint: shares beyond the whole, a method that refuses its figures, a loop
     that feeds itself.

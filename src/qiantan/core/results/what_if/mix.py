@@ -13,7 +13,7 @@ from typing import NamedTuple
 
 from qiantan.core.findings import Text
 from qiantan.core.quantities.units import normalise_unit
-from qiantan.core.results.what_if.lever import ChangeError, Lever, fault
+from qiantan.core.results.what_if.dial import ChangeError, Dial, fault
 from qiantan.core.study.shape import Amount, Named, plain
 from qiantan.core.templates.activity import ActivityData, Entry, State
 from qiantan.core.templates.answers import Answers, choice_label, converted, figure
@@ -50,14 +50,14 @@ class Mix:
         return sum((source.amount for source in self.sources), Decimal(0))
 
     def key(self, source: Source) -> str:
-        """Return the key of the lever of a source."""
+        """Return the key of the dial of a source."""
         return f"share:{self.section.id}[{source.row + 1}]"
 
-    def levers(self) -> Iterator[Lever]:
+    def dials(self) -> Iterator[Dial]:
         """Yield the share of every source, per cent; its effect is that of one percentage point more."""
         for source in self.sources:
             share = source.amount / self.whole * HUNDRED
-            yield Lever(
+            yield Dial(
                 key=self.key(source),
                 kind="share",
                 name=source.name,

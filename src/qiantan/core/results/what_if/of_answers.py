@@ -1,4 +1,4 @@
-"""The levers of the answers behind a study: what the plant typed, what it left to a default, its suppliers' figures.
+"""The dials of the answers behind a study: what the plant typed, what it left to a default, its suppliers' figures.
 
 One answer may stand behind several figures of the study (a fuel is burnt, was made and was driven here); moving the
 answer moves them all, and a new period filled in with it gives exactly the footprint that was shown.
@@ -12,7 +12,7 @@ from typing import Any
 
 from qiantan.core.engine.supplies import parameter_quantity
 from qiantan.core.quantities.units import convert, normalise_unit, same_dimension
-from qiantan.core.results.what_if.lever import Kind, Lever
+from qiantan.core.results.what_if.dial import Dial, Kind
 from qiantan.core.results.what_if.mix import mixes
 from qiantan.core.results.what_if.of_study import figure_of
 from qiantan.core.results.what_if.spans import around, plausible, spread_of
@@ -30,7 +30,7 @@ SUPPOSED = "假设分析中的设定值"
 _KINDS: Mapping[str, Kind] = MappingProxyType({"quantity": "amount", "parameter": "parameter"})
 
 
-def answer_levers(study: Study, template: Template, data: ActivityData) -> tuple[Lever, ...]:
+def answer_dials(study: Study, template: Template, data: ActivityData) -> tuple[Dial, ...]:
     """Return every answer that may be moved, without its effect: figures typed, defaults, suppliers' figures, shares."""
     answers = Answers(template, data)
     shared = mixes(template, data)
@@ -44,13 +44,13 @@ def answer_levers(study: Study, template: Template, data: ActivityData) -> tuple
         and figure(question.entry) is not None
         and fits(question.entry.unit, question.field)
     ]
-    levers = [lever for mix in shared for lever in mix.levers()] + stated
-    known = {lever.key for lever in levers}
-    for lever in _unanswered(study, answers):
-        if lever.key not in known:
-            known.add(lever.key)
-            levers.append(lever)
-    return tuple(levers)
+    dials = [dial for mix in shared for dial in mix.dials()] + stated
+    known = {dial.key for dial in dials}
+    for dial in _unanswered(study, answers):
+        if dial.key not in known:
+            known.add(dial.key)
+            dials.append(dial)
+    return tuple(dials)
 
 
 def with_answers(template: Template, data: ActivityData, changes: Mapping[str, Amount]) -> ActivityData:
@@ -169,7 +169,7 @@ def _sources(template: Template) -> dict[tuple[str, str], str]:
 # --- what was typed --------------------------------------------------------------------------------------------------
 
 
-def _stated(question: Question, answers: Answers, made: Mapping[str, tuple[str, str | None]]) -> Lever:
+def _stated(question: Question, answers: Answers, made: Mapping[str, tuple[str, str | None]]) -> Dial:
     value, field, unit = figure(question.entry), question.field, question.entry.unit
     assert value is not None
     low, high, span = around(float(value), 0.0)
@@ -180,7 +180,7 @@ def _stated(question: Question, answers: Answers, made: Mapping[str, tuple[str, 
         kind = "output"
     if (question.section.id, field.id) in _sources(answers.template):
         kind = "factor"
-    return Lever(
+    return Dial(
         key=f"answer:{question.key}",
         kind=kind,
         name=_name(question, answers),
@@ -245,7 +245,7 @@ def _made(field: str, answers: Answers, made: Mapping[str, tuple[str, str | None
 # --- what was left to a default --------------------------------------------------------------------------------------
 
 
-def _unanswered(study: Study, answers: Answers) -> Iterator[Lever]:
+def _unanswered(study: Study, answers: Answers) -> Iterator[Dial]:
     """Yield the questions nobody answered for which a factor stands in, at the value of that factor."""
     made = {located.exchange.id: located.exchange for located in exchanges(study)}
     for process in answers.template.processes:
@@ -259,7 +259,7 @@ def _unanswered(study: Study, answers: Answers) -> Iterator[Lever]:
 
 def _defaults(
     study: Study, answers: Answers, plan: ExchangePlan, exchange: Exchange, at: tuple[int | None, Mapping[str, Entry]]
-) -> Iterator[Lever]:
+) -> Iterator[Dial]:
     factors = {factor.id: factor for factor in study.factors}
     supply = exchange.supply
     if isinstance(supply, FromMethod):
@@ -282,7 +282,7 @@ def _default(
     at: tuple[int | None, Mapping[str, Entry]],
     exchange: Exchange,
     amount: Amount,
-) -> Iterator[Lever]:
+) -> Iterator[Dial]:
     index, row = at
     question = answers.at(field, plan.rows, index, row)
     if question.entry.provided:
@@ -294,7 +294,7 @@ def _default(
     if question.field.range is not None and (found := plausible(question.field.range, amount.unit, amount.value, None)):
         low, high, span = found
     name = question.field.label if index is None else _in_row(question, _row_name(question, row))
-    yield Lever(
+    yield Dial(
         key=f"answer:{question.key}",
         kind="factor" if field == plan.supply.own_factor else "parameter",
         name=name,

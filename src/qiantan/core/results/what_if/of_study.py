@@ -1,4 +1,4 @@
-"""The levers of a study as it stands: amounts, outputs, allocation keys, parameters of methods, factors."""
+"""The dials of a study as it stands: amounts, outputs, allocation keys, parameters of methods, factors."""
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -9,7 +9,7 @@ from qiantan.core.engine.gradient import Gradient, gradient
 from qiantan.core.engine.supplies import parameter_quantity
 from qiantan.core.findings import Text
 from qiantan.core.quantities.units import normalise_unit, same_dimension
-from qiantan.core.results.what_if.lever import Lever
+from qiantan.core.results.what_if.dial import Dial
 from qiantan.core.results.what_if.spans import around, spread_of, within
 from qiantan.core.study.document import Emission, Exchange, Factor, Output, Process, Study
 from qiantan.core.study.index import exchanges, outputs
@@ -20,13 +20,13 @@ PER_CENT = 0.01
 Changes = Mapping[str, Amount]
 
 
-def study_levers(study: Study, *, only_factors: bool = False) -> tuple[Lever, ...]:
+def study_dials(study: Study, *, only_factors: bool = False) -> tuple[Dial, ...]:
     """Return every figure of a study that moves its footprint, by the size of its effect."""
     slopes = gradient(study)
     found = [*_factors(study, slopes)]
     if not only_factors:
         found += [*_exchanges(study, slopes), *_outputs(study, slopes)]
-    return tuple(sorted((lever for lever in found if lever.effect), key=lambda lever: -abs(lever.effect)))
+    return tuple(sorted((dial for dial in found if dial.effect), key=lambda dial: -abs(dial.effect)))
 
 
 def revised(study: Study, changes: Changes) -> Study:
@@ -56,13 +56,13 @@ def figure_of(factor: Factor, study: Study) -> Amount:
 # --- what can be moved -----------------------------------------------------------------------------------------------
 
 
-def _exchanges(study: Study, slopes: Gradient) -> Iterator[Lever]:
+def _exchanges(study: Study, slopes: Gradient) -> Iterator[Dial]:
     number = {entry.id: index for index, entry in enumerate(slopes.entries)}
     for located in exchanges(study):
         exchange, index = located.exchange, number[located.exchange.id]
         amount = exchange.amount
         low, high, span = around(float(amount.value), spread_of(exchange.distribution))
-        yield Lever(
+        yield Dial(
             key=f"amount:{exchange.id}",
             kind="amount",
             name=exchange.name,
@@ -80,7 +80,7 @@ def _exchanges(study: Study, slopes: Gradient) -> Iterator[Lever]:
             yield from _parameters(study, slopes, exchange, f"{located.place}/supply", index)
 
 
-def _parameters(study: Study, slopes: Gradient, exchange: Exchange, place: str, index: int) -> Iterator[Lever]:
+def _parameters(study: Study, slopes: Gradient, exchange: Exchange, place: str, index: int) -> Iterator[Dial]:
     from qiantan.core.methods.catalogue import METHODS
 
     assert isinstance(exchange.supply, FromMethod)
@@ -96,7 +96,7 @@ def _parameters(study: Study, slopes: Gradient, exchange: Exchange, place: str, 
         slope = slopes.by_figure.get(f"{place}/parameters/{name}/measured/value", 0.0) * quantity.value
         if parameter.factor is not None:
             slope = slopes.own_by_factor[index].get(parameter.factor, 0.0)
-        yield Lever(
+        yield Dial(
             key=f"parameter:{exchange.id}/{name}",
             kind="parameter",
             name=Named(zh=f"{exchange.name.zh} · {title.zh}", en=f"{_en(exchange.name)} · {title.en}"),
@@ -113,7 +113,7 @@ def _parameters(study: Study, slopes: Gradient, exchange: Exchange, place: str, 
         )
 
 
-def _outputs(study: Study, slopes: Gradient) -> Iterator[Lever]:
+def _outputs(study: Study, slopes: Gradient) -> Iterator[Dial]:
     for output, process, place in outputs(study):
         for kind, amount in (("output", output.amount), ("key", output.key)):
             if amount is None:
@@ -121,7 +121,7 @@ def _outputs(study: Study, slopes: Gradient) -> Iterator[Lever]:
             figure = f"{place}/{'amount' if kind == 'output' else 'key'}/value"
             low, high, span = around(float(amount.value), 0.0)
             words = Text("产量", "output") if kind == "output" else Text("分配因子", "allocation key")
-            yield Lever(
+            yield Dial(
                 key=f"{kind}:{process.id}/{output.flow}",
                 kind="output" if kind == "output" else "key",
                 name=Named(zh=f"{output.name.zh}（{words.zh}）", en=f"{_en(output.name)} ({words.en})"),
@@ -136,11 +136,11 @@ def _outputs(study: Study, slopes: Gradient) -> Iterator[Lever]:
             )
 
 
-def _factors(study: Study, slopes: Gradient) -> Iterator[Lever]:
+def _factors(study: Study, slopes: Gradient) -> Iterator[Dial]:
     for factor in study.factors:
         figure = figure_of(factor, study)
         low, high, span = around(float(figure.value), spread_of(factor.distribution))
-        yield Lever(
+        yield Dial(
             key=f"factor:{factor.id}",
             kind="factor",
             name=factor.name,

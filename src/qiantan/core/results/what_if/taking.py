@@ -36,10 +36,10 @@ def taken(
     left. Where from a supposed supplier's figure is stays open: it is asked when the answers are checked. Raises
     ChangeError as `Basis.answers` does.
     """
-    factors = [lever.name for lever in basis.levers if lever.key in changes and lever.key.startswith("factor:")]
+    factors = [dial.name for dial in basis.dials if dial.key in changes and dial.key.startswith("factor:")]
     data = basis.answers(changes, swaps)
     if data is None or basis.answered is None:
-        return Taken(fields={}, rows={}, left=tuple(lever.name for lever in basis.levers if lever.key in changes))
+        return Taken(fields={}, rows={}, left=tuple(dial.name for dial in basis.dials if dial.key in changes))
     before = basis.answered.data
     fields = {key: _unsourced(entry) for key, entry in data.fields.items() if entry != before.fields.get(key)}
     rows: dict[str, tuple[Row, ...]] = {}

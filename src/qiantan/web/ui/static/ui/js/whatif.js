@@ -10,18 +10,18 @@ function supposing(form) {
   const answer = form.querySelector("[data-qt-whatif-answer]");
   const faults = form.querySelector("[data-qt-whatif-faults]");
   const live = document.querySelector("[data-qt-live]");
-  const levers = [...form.querySelectorAll("[data-qt-lever]")].map(lever);
+  const dials = [...form.querySelectorAll("[data-qt-dial]")].map(dial);
   const resetAll = form.querySelector("[data-qt-whatif-reset]");
   const bar = form.querySelector("[data-qt-whatif-bar]");
   const filter = form.querySelector("[data-qt-whatif-filter]");
   let busy = false;
   let again = false;
 
-  function lever(row) {
+  function dial(row) {
     const slide = row.querySelector("input[type=range]");
     const field = row.querySelector("input[name]");
     const reset = row.querySelector("[data-qt-reset]");
-    const one = { row, slide, field, reset, key: row.dataset.qtLever, mix: row.dataset.qtMix, value: row.dataset.qtValue };
+    const one = { row, slide, field, reset, key: row.dataset.qtDial, mix: row.dataset.qtMix, value: row.dataset.qtValue };
     one.touched = field.value.trim() !== one.value;
     slide.hidden = false;
     slide.addEventListener("input", () => moved(one, rounded(slide), slide));
@@ -47,7 +47,7 @@ function supposing(form) {
     if (from !== one.field) one.field.value = text;
     const figure = Number.parseFloat(text.replaceAll(",", ""));
     if (from !== one.slide && Number.isFinite(figure)) one.slide.value = figure;
-    one.slide.setAttribute("aria-valuetext", `${text} ${one.row.querySelector(".qt-lever__unit").textContent}`);
+    one.slide.setAttribute("aria-valuetext", `${text} ${one.row.querySelector(".qt-dial__unit").textContent}`);
     one.row.toggleAttribute("data-qt-changed", one.touched);
     one.reset.hidden = !one.touched;
   }
@@ -70,7 +70,7 @@ function supposing(form) {
 
   async function send() {
     const question = new FormData();
-    for (const one of levers) if (one.touched) question.set(one.key, one.field.value);
+    for (const one of dials) if (one.touched) question.set(one.key, one.field.value);
     for (const field of form.querySelectorAll("[data-qt-swap] input[name]")) if (field.value.trim()) question.set(field.name, field.value);
     const token = form.querySelector("[name=csrfmiddlewaretoken]").value;
     try {
@@ -85,7 +85,7 @@ function supposing(form) {
     } catch {
       live.textContent = live.dataset.qtFailed;
     }
-    resetAll.hidden = !levers.some((one) => one.touched);
+    resetAll.hidden = !dials.some((one) => one.touched);
   }
 
   function answered(text) {
@@ -95,7 +95,7 @@ function supposing(form) {
     faults.replaceChildren();
     headline();
     for (const share of answer.querySelectorAll("[data-qt-share]")) {
-      const one = levers.find((each) => each.key === share.dataset.qtShare);
+      const one = dials.find((each) => each.key === share.dataset.qtShare);
       if (one && !one.touched) show(one, String(Number(Number(share.value).toPrecision(4))), null);
     }
   }
@@ -111,20 +111,20 @@ function supposing(form) {
 
   form.addEventListener("submit", (event) => {
     // What is taken over is what was moved; shares that gave way follow from it.
-    for (const one of levers) one.field.disabled = !one.touched;
+    for (const one of dials) one.field.disabled = !one.touched;
     if (event.submitter?.matches("[data-qt-whatif-take]")) return;
     event.preventDefault();
-    for (const one of levers) one.field.disabled = false;
+    for (const one of dials) one.field.disabled = false;
     ask();
   });
-  window.addEventListener("pageshow", () => { for (const one of levers) one.field.disabled = false; });
+  window.addEventListener("pageshow", () => { for (const one of dials) one.field.disabled = false; });
 
   form.querySelector("[data-qt-whatif-submit]").hidden = true;
-  resetAll.addEventListener("click", () => { levers.forEach(restore); ask(); });
+  resetAll.addEventListener("click", () => { dials.forEach(restore); ask(); });
 
   filter?.addEventListener("input", (event) => {
     const wanted = event.target.value.trim().toLowerCase().split(/\s+/);
-    for (const row of form.querySelectorAll("[data-qt-whatif-rest] [data-qt-lever]")) {
+    for (const row of form.querySelectorAll("[data-qt-whatif-rest] [data-qt-dial]")) {
       row.hidden = !wanted.every((word) => row.dataset.qtSearch.includes(word));
     }
   });
@@ -145,5 +145,5 @@ function supposing(form) {
     field.addEventListener("change", ask);
   }
   headline();
-  if (levers.some((one) => one.touched)) resetAll.hidden = false;
+  if (dials.some((one) => one.touched)) resetAll.hidden = false;
 }

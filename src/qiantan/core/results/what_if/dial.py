@@ -1,4 +1,4 @@
-"""A lever: one figure that may be moved, between which bounds, and what a typed text makes of it."""
+"""A dial: one figure that may be moved, between which bounds, and what a typed text makes of it."""
 
 import re
 from collections.abc import Iterable, Mapping
@@ -20,14 +20,14 @@ _POWER = re.compile(r"[eE][-+]?\d+")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Lever:
+class Dial:
     """One figure that may be moved.
 
     `key` names it in requests; `name` and `owner` in words (the figure, and the process or table it belongs to).
     `value` in `unit` is what counts now; `low` and `high` bound the slider in that unit and `span` says where they come
     from: they are no limits. `default` tells that nobody stated the value. `least` is what the figure may not fall
     below. `effect`: kg CO2e per declared unit for one per cent more of it (a share: for one percentage point more).
-    `exchange` is the id of the exchange it belongs to, empty for an output. `mix` names levers that add up to one.
+    `exchange` is the id of the exchange it belongs to, empty for an output. `mix` names dials that add up to one.
     """
 
     key: str
@@ -53,33 +53,33 @@ class Lever:
 
 
 class ChangeError(ValueError):
-    """Changes that make no study; `findings` holds everything wrong with them, each at the key of its lever."""
+    """Changes that make no study; `findings` holds everything wrong with them, each at the key of its dial."""
 
     def __init__(self, findings: Iterable[Finding]) -> None:
         self.findings = tuple(findings)
         super().__init__("; ".join(f"{each.place}: {each.message.en}" for each in self.findings))
 
 
-def read_changes(levers: Iterable[Lever], typed: Mapping[str, str]) -> dict[str, Amount]:
-    """Return what was typed for each lever in the unit of the lever; untouched levers are left out.
+def read_changes(dials: Iterable[Dial], typed: Mapping[str, str]) -> dict[str, Amount]:
+    """Return what was typed for each dial in the unit of the dial; untouched dials are left out.
 
-    A figure may have a unit behind it (``43 GJ/t``). Raises ChangeError with every fault: a lever that is unknown, a
+    A figure may have a unit behind it (``43 GJ/t``). Raises ChangeError with every fault: a dial that is unknown, a
     text that is no figure, a unit of another dimension, a figure below what is possible or beyond all reason.
     """
-    known = {lever.key: lever for lever in levers}
+    known = {dial.key: dial for dial in dials}
     changes: dict[str, Amount] = {}
     faults: list[Finding] = []
     for key, text in typed.items():
-        lever = known.get(key)
-        if lever is None:
+        dial = known.get(key)
+        if dial is None:
             faults.append(unknown(key))
             continue
-        if text.strip() == lever.shown:
+        if text.strip() == dial.shown:
             continue
-        amount = _read(lever, text)
+        amount = _read(dial, text)
         if isinstance(amount, Finding):
             faults.append(amount)
-        elif amount.value != lever.value:
+        elif amount.value != dial.value:
             changes[key] = amount
     if faults:
         raise ChangeError(faults)
@@ -87,7 +87,7 @@ def read_changes(levers: Iterable[Lever], typed: Mapping[str, str]) -> dict[str,
 
 
 def fault(key: str, code: str, message: Text, *, found: str = "", expected: Text = NO_TEXT) -> Finding:
-    """Return a blocking finding at a lever."""
+    """Return a blocking finding at a dial."""
     return Finding(
         code=f"WHATIF-{code}",
         severity=Severity.BLOCKING,
@@ -101,59 +101,59 @@ def fault(key: str, code: str, message: Text, *, found: str = "", expected: Text
     )
 
 
-def _read(lever: Lever, text: str) -> Amount | Finding:
+def _read(dial: Dial, text: str) -> Amount | Finding:
     name, example = (
-        lever.name,
-        Text(f"例如 {plain(lever.value)} {lever.unit}", f"such as {plain(lever.value)} {lever.unit}"),
+        dial.name,
+        Text(f"例如 {plain(dial.value)} {dial.unit}", f"such as {plain(dial.value)} {dial.unit}"),
     )
     try:
         figure, unit = split_figure(text)
     except FigureError as error:
         return fault(
-            lever.key,
+            dial.key,
             "FIGURE",
             Text(f"“{name.zh}”：{error.zh}", f"{_en(name)}: {error.en}"),
             found=text[:60],
             expected=example,
         )
-    unit = unit or lever.unit
+    unit = unit or dial.unit
     if _POWER.fullmatch(unit):
-        return _large(lever, text, example)
-    if not is_unit(unit) or not same_dimension(unit, lever.unit):
-        return _unfit(lever, unit, example)
+        return _large(dial, text, example)
+    if not is_unit(unit) or not same_dimension(unit, dial.unit):
+        return _unfit(dial, unit, example)
     value = Decimal(figure)
-    if normalise_unit(unit) != normalise_unit(lever.unit):
-        value *= Decimal(repr(convert(1.0, unit, lever.unit)))
+    if normalise_unit(unit) != normalise_unit(dial.unit):
+        value *= Decimal(repr(convert(1.0, unit, dial.unit)))
     if abs(value) > LARGEST:
-        return _large(lever, text, example)
-    if (lever.least == "zero" and value < 0) or (lever.least == "above zero" and value <= 0):
+        return _large(dial, text, example)
+    if (dial.least == "zero" and value < 0) or (dial.least == "above zero" and value <= 0):
         above = (
             Text("大于零的数值", "a figure above zero")
-            if lever.least == "above zero"
+            if dial.least == "above zero"
             else Text("不小于零的数值", "zero or more")
         )
         message = Text(f"“{name.zh}”须为{above.zh}。", f"{_en(name)} must be {above.en}.")
-        return fault(lever.key, "LEAST", message, found=text[:60], expected=above)
-    return Amount(value=value, unit=lever.unit)
+        return fault(dial.key, "LEAST", message, found=text[:60], expected=above)
+    return Amount(value=value, unit=dial.unit)
 
 
-def _large(lever: Lever, text: str, example: Text) -> Finding:
-    message = Text(f"“{lever.name.zh}”超出可以计算的范围。", f"{_en(lever.name)} is beyond what can be computed.")
-    return fault(lever.key, "LARGE", message, found=text[:60], expected=example)
+def _large(dial: Dial, text: str, example: Text) -> Finding:
+    message = Text(f"“{dial.name.zh}”超出可以计算的范围。", f"{_en(dial.name)} is beyond what can be computed.")
+    return fault(dial.key, "LARGE", message, found=text[:60], expected=example)
 
 
-def _unfit(lever: Lever, unit: str, example: Text) -> Finding:
-    zh, en = dimension_words(lever.unit)
+def _unfit(dial: Dial, unit: str, example: Text) -> Finding:
+    zh, en = dimension_words(dial.unit)
     shown = unit[:60]
     message = Text(
-        f"“{lever.name.zh}”的单位“{shown}”不能换算为 {lever.unit}（{zh}）。",
-        f"{_en(lever.name)}: the unit '{shown}' cannot be converted to {lever.unit} ({en}).",
+        f"“{dial.name.zh}”的单位“{shown}”不能换算为 {dial.unit}（{zh}）。",
+        f"{_en(dial.name)}: the unit '{shown}' cannot be converted to {dial.unit} ({en}).",
     )
-    return fault(lever.key, "UNIT", message, found=shown, expected=example)
+    return fault(dial.key, "UNIT", message, found=shown, expected=example)
 
 
 def unknown(key: str) -> Finding:
-    """Return the finding of a key that names no lever."""
+    """Return the finding of a key that names no dial."""
     return fault(
         key[:120],
         "UNKNOWN",
