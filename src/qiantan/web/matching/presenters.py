@@ -117,7 +117,7 @@ def _row(one: JudgedLine, page: BillPage) -> Row:
             step,
             Cell(text=words(line.state_label), tone=tone, icon=icon),
         ],
-        actions=[Link(text=_("查看") if line.is_linked else _("处理"), href=href)],
+        actions=[Link(text=_("查看") if line.is_linked else _("去匹配"), href=href)],
     )
 
 
