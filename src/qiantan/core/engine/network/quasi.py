@@ -46,7 +46,8 @@ class Points:
         sets = draw_keys(seed, draw // self.length)
         both = scattered(sets[None, :].astype(np.uint64) << np.uint64(32) | self.keys[:, None])
         scrambled = _scrambled(self.base[draw % self.length].T, (both >> np.uint64(32)).astype(np.uint32))
-        return ((scrambled >> np.uint32(9)).astype(np.float32) + np.float32(0.5)) * np.float32(2.0**-22) - np.float32(1)
+        leading = np.ascontiguousarray(scrambled >> np.uint32(9)).astype(np.float32)
+        return (leading + np.float32(0.5)) * np.float32(2.0**-22) - np.float32(1)
 
 
 def quasi_random(spread: Spread, scores: Solution, needs: Solution, most: int = 64, length: int = 128) -> Points:
