@@ -83,6 +83,7 @@ def dataset(viewer: Viewer, record: Record) -> dict[str, object]:
         "fields": [{"value": field.key, "text": words(field.label)} for field in FIELDS.values()],
         "panel": _panel(record, show=decides or own is not None or not contributes or state in IN_LIBRARY),
         "least": LEAST_EXPERTS,
+        "accepts": sum(1 for v in record.verdicts if v.round == one.round and v.outcome == Outcome.ACCEPT.value),
         "factor": reverse("factors:factor", args=[one.factor]) if one.factor else "",
         "tabs": tabs(viewer, "list" if contributes else "reviews" if own else "desk"),
     }

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from django.urls import NoReverseMatch, reverse
 from django.utils.translation import gettext as _
 
+from qiantan.core.datasets.gases import GASES
 from qiantan.core.findings import Text
 from qiantan.core.study.document import Factor
 from qiantan.core.study.shape import plain
@@ -96,7 +97,12 @@ def figure(factor: Factor | None) -> str:
         return "—"
     if factor.value is not None:
         return f"{plain(factor.value.value)} {factor.value.unit}"
-    return "；".join(f"{one.flow} {plain(one.kg)} kg/{factor.per}" for one in factor.emissions)
+    return " · ".join(f"{plain(one.kg)} kg{_gas(one.flow)}/{factor.per}" for one in factor.emissions)
+
+
+def _gas(flow: str) -> str:
+    """Return a flow as people write it behind kilograms."""
+    return "CO₂e" if flow == "co2e" else f" {words(GASES[flow].name)}"
 
 
 def _terms(found: Draft) -> list[Term]:

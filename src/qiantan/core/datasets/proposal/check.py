@@ -154,13 +154,12 @@ def finding(
     example: str = "",
     severity: Severity = Severity.BLOCKING,
 ) -> Finding:
-    """Return a finding at a field, named by its label."""
-    said = Text(f"{field.label.zh}：{message.zh}", f"{field.label.en}: {message.en}")
+    """Return a finding at a field."""
     return Finding(
         code=code,
         severity=severity,
         place=field.key,
-        message=said,
+        message=message,
         found=found[:200],
         expected=expected,
         example=example,

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from typing import Any, Final
 
 from qiantan.core.datasets.proposal.check import cleaned, proposal_faults
-from qiantan.core.datasets.proposal.fields import Field
+from qiantan.core.datasets.proposal.fields import FIELDS, Field
 from qiantan.core.findings import Finding, Severity, Text, has_blocking
 from qiantan.core.findings.finding import NO_TEXT
 from qiantan.core.formats.proposals.wire import EXAMPLE, LISTS, MOST_ROWS, SHEET, field_of, key_of
@@ -149,8 +149,10 @@ def _text(sheet: Sheet, row: int, column: int, field: Field) -> str:
 
 
 def _at(one: Finding, places: Mapping[str, str], sheet: Sheet, row: int) -> Finding:
-    """Put a finding of a field at its cell; at the row where the sheet has no such column."""
-    return replace(one, place=places.get(one.place) or f"{sheet.name}!{row + 1}")
+    """Put a finding of a field at its cell, named by its label; at the row where the sheet has no such column."""
+    label = FIELDS[one.place].label
+    said = Text(f"{label.zh}：{one.message.zh}", f"{label.en}: {one.message.en}")
+    return replace(one, message=said, place=places.get(one.place) or f"{sheet.name}!{row + 1}")
 
 
 def _refused(one: Finding) -> ProposalReading:
