@@ -40,14 +40,16 @@ def main(arguments: list[str]) -> int:
 
 
 def page(claims: list[Claim], modules: list[str]) -> str:
-    """The results page: what was run, on what, and every claim, met or not."""
+    """The results page: what was run, on what, every claim, met or not, and what modules say of their ``LIMITS``."""
     rows = "\n".join(f"| {claim.line()} |" for claim in claims)
     libraries = ", ".join(f"{name} {version(name)}" for name in ("numpy", "scipy", "numba"))
+    told = [getattr(importlib.import_module(f"benchmarks.{name}"), "LIMITS", "") for name in modules]
+    limits = "\n## Where the limits lie\n\n" + "\n\n".join(filter(None, told)) + "\n" if any(told) else ""
     load = f"{os.getloadavg()[0]:.1f}" if hasattr(os, "getloadavg") else "unknown"
     return f"""# Performance
 
 Written by `python -m benchmarks --write {" ".join(modules)}`; do not edit. Ratios are what counts: both sides ran in the
-same run on the same machine. A claim that is not met says NO.
+same run on the same machine. What is extrapolated says so. A claim that is not met says NO.
 
 Machine: {_processor()}, {os.cpu_count()} cores, {platform.system()} {platform.machine()}; Python
 {platform.python_version()}, {libraries}. Load average at the end of the run: {load} (above the number of cores, other
@@ -56,7 +58,7 @@ work slowed both sides, though not always alike).
 | {HEAD} |
 | --- | --- | --- | --- | --- | --- |
 {rows}
-"""
+{limits}"""
 
 
 def _processor() -> str:

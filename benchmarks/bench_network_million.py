@@ -1,6 +1,8 @@
 """A network of a million processes: plan and solve, memory, one edit; and the regional hard case of 200,000.
 
-Runs in a process of its own, whose peak memory is that of the engine beyond the arrays it is given. No direct solver
+Runs in a process of its own, whose peak memory is that of the engine beyond the arrays it is given. Limits in seconds
+are held against processor time, which is the time on the clock where nothing else runs (the engine's plan and solve use
+one core); time on the clock stands beside it. No direct solver
 with wheels finishes this size within minutes. The edit is compared with our own new solve, the stronger peer, and with
 the expert's way: an LU of the transpose by SuperLU, extrapolated from three smaller networks of the same kind. The
 exponent is that of its time between the two largest or that of its fill, whichever is smaller; time grows faster than
@@ -14,7 +16,7 @@ import statistics
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import numpy as np
@@ -24,10 +26,14 @@ from benchmarks.bench_network_scores import pass_and_bound
 from benchmarks.claim import Claim
 from benchmarks.networks import generate
 from qiantan.core.engine.network import Change, edit, editable, network_of, solve_with
-from qiantan.core.engine.network.plan import make_plan
+from qiantan.core.engine.network.pattern import Pattern
+from qiantan.core.engine.network.plan import make_plan, plan_of
 
 SIZE = 1_000_000
 REGIONAL = 200_000
+LIMITS = """At a million processes the scores no longer fit a near cache: every link costs a visit to the last-level cache
+or to memory, which is why a pass reaches about a fifth of the bandwidth bound. The edit of a hub moves everything and
+costs a solve; that of a process beyond the core visits only what it reaches."""
 SMALLER = (12_500, 25_000, 50_000)
 
 
@@ -46,16 +52,10 @@ def measure() -> Iterator[Claim]:
         for case in ("million", "regional")
     )
     name = f"1M processes, {one['links'] / 1e6:.1f} M links"
-    yield Claim(
-        f"{name}: plan ({one['torn']} torn)",
-        f"{one['plan']:.2f} s ({one['plan_work']:.2f} s of processor)",
-        "6 s",
-        one["plan"] / 6,
-        1,
-    )
-    yield Claim(f"{name}: proof of loop gains", f"{one['gain']:.2f} s", "1 s", one["gain"], 1)
-    residual = f"{one['solve_work']:.2f} s of processor, residual {one['residual']:.0e}"
-    yield Claim(f"{name}: all scores", f"{one['solve']:.2f} s, {residual}", "0.4 s", one["solve"] / 0.4, 1)
+    residual = f", residual {one['residual']:.0e}"
+    yield _within(f"{name}: plan ({one['torn']} torn)", one, "plan", 6)
+    yield _within(f"{name}: proof of loop gains", one, "gain", 1)
+    yield _within(f"{name}: all scores", one, "solve", 0.4, residual)
     yield Claim(f"{name}: memory beyond the input arrays", f"{one['memory']:.2f} GB", "2 GB", one["memory"] / 2, 1)
     yield Claim(
         f"{name}: edit of one downstream process, all products (of a hub {one['hub']:.2f} s)",
@@ -75,8 +75,18 @@ def measure() -> Iterator[Claim]:
     )
     yield _expert(name, one["edit"])
     name = f"{REGIONAL // 1000}k regional hard case ({hard['torn']} torn)"
-    whole = hard["plan"] + hard["gain"] + hard["solve"]
-    yield Claim(f"{name}: plan, proof and all scores", f"{whole:.2f} s", "3 s", whole / 3, 1)
+    for part in ("plan", "gain", "solve"):
+        hard["whole"] = hard.get("whole", 0.0) + hard[part]
+        hard["whole_work"] = hard.get("whole_work", 0.0) + hard[f"{part}_work"]
+    yield _within(f"{name}: plan, proof and all scores", hard, "whole", 3)
+
+
+def _within(name: str, figures: dict[str, float], part: str, limit: float, more: str = "") -> Claim:
+    """Processor seconds against a limit."""
+    work = figures[f"{part}_work"]
+    return Claim(
+        name, f"{work:.2f} s of processor ({figures[part]:.2f} s on the clock{more})", f"{limit} s", work / limit, 1
+    )
 
 
 def _expert(name: str, edit_seconds: float) -> Claim:
@@ -122,27 +132,31 @@ def _measured(case: str) -> dict[str, float]:
     del supplier, consumer, amount
     before = _resident()
     figures: dict[str, float] = {"links": network.amount.size}
-    start, work = time.perf_counter(), time.process_time()
-    plan = make_plan(network.pattern)
-    figures["plan"], figures["plan_work"] = time.perf_counter() - start, time.process_time() - work
-    del plan
-    start = time.perf_counter()
+    given = network.pattern.start, network.pattern.supplier
+    figures["plan"], figures["plan_work"] = _timed(lambda: make_plan(Pattern(*given)), 3)
+    plan = plan_of(network.pattern)  # kept, so that the solver finds it
+    figures["gain"], figures["gain_work"] = _timed(lambda: solve_with(network), 3)
     solver = solve_with(network)
-    figures["gain"] = max(time.perf_counter() - start - figures["plan"], 0.0)
+    assert solver.system.plan is plan
     figures["torn"] = solver.torn
-    times, worked = [], []
-    for _ in range(5):
-        start, work = time.perf_counter(), time.process_time()
-        solution = solver.scores(per_unit)
-        times.append(time.perf_counter() - start)
-        worked.append(time.process_time() - work)
-    figures["solve"], figures["residual"] = statistics.median(times), solution.residual
-    figures["solve_work"] = statistics.median(worked)
+    figures["solve"], figures["solve_work"] = _timed(lambda: solver.scores(per_unit), 5)
+    figures["residual"] = solver.scores(per_unit).residual
     figures["memory"] = (_peak() - before) / 1e9 if _peak() > before else 0.0
     if case == "million":
         figures["pass"], figures["bound"] = pass_and_bound(solver, 5)
         figures |= _edits(solver, per_unit, figures)
     return figures
+
+
+def _timed(work: Callable[[], object], rounds: int) -> tuple[float, float]:
+    """Median seconds on the clock and of processor."""
+    clock, processor = [], []
+    for _ in range(rounds):
+        start, begun = time.perf_counter(), time.process_time()
+        work()
+        clock.append(time.perf_counter() - start)
+        processor.append(time.process_time() - begun)
+    return statistics.median(clock), statistics.median(processor)
 
 
 def _edits(solver, per_unit, figures) -> dict[str, float]:
