@@ -21,6 +21,7 @@ PUBLIC = [
     "/factors/cn-grid-co2-2022-520000/",
     "/factors/compare/?id=ndrc24-diesel-ncv,mee-ets-diesel-ncv",
     "/factors/releases/",
+    "/typical/",
     "/rules/",
     "/rules/cement/",
     "/account/login/",
@@ -43,6 +44,8 @@ OF_MEMBERS = [
 # Reached by following a link of the page named: address, selector.
 FOLLOWED = [
     ("/factors/", "tbody th a"),
+    ("/typical/", "tbody th a"),
+    ("/typical/", "tbody td a"),
     ("/tasks/", ".qt-progress__title a"),
     ("/organisations/", "tbody th a"),
     ("/products/", "tbody th a"),

@@ -79,6 +79,22 @@ def test_whoever_knows_all_but_one_succeeds_on_the_exact_mean_and_fails_on_ours(
     assert ours[1] - ours[0] == pytest.approx(9 * 20, abs=1e-3)
 
 
+def test_eight_invented_plants_around_a_true_one():
+    """Who invents all other plants knows them exactly; large or small, the rounded mean leaves the true one ± p."""
+    for size in (60, 100, 300):
+        invented = [Fact(id=f"s{n}", group=f"s{n}", volume=size, value=850.0) for n in range(8)]
+        victim = Fact(id="v", group="v", volume=100, value=912.0)
+        cohort = Cohort([*invented, victim])
+        printed = figures(cohort, [], RULE).printed
+
+        low, high = bounds(
+            [cohort], [(float(printed.mean), float(printed.step))], "v", known={f"s{n}" for n in range(8)}
+        )
+
+        assert (high - low) / 2 >= RULE.p * cohort.mean
+        assert low < 912 < high
+
+
 def test_two_overlapping_roundings_do_not_close_in_on_a_plant():
     """Nested releases round the same plant twice; the second is coarsened until both together still hide it."""
     facts = plants(24, seed=5)

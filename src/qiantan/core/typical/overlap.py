@@ -47,6 +47,7 @@ from qiantan.core.typical.contribution import Cohort, Numbers
 from qiantan.core.typical.rule import DisclosureRule
 
 TOLERANCE = 1e-9
+PLENTY = 1e6
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -96,12 +97,11 @@ def exposed(cohorts: Sequence[Cohort], rule: DisclosureRule) -> tuple[Piece, ...
     incidence = np.zeros((len(cohorts), len(found)))
     for column, piece in enumerate(found):
         incidence[list(piece.releases), column] = 1.0
-    scale = max(piece.output for piece in found)
-    cover = np.array([_cover(piece, rule) for piece in found]) * rule.q / scale
+    cover = np.array([rule.q * _cover(piece, rule) for piece in found])
     bare = []
     for place, piece in enumerate(found):
-        lacking = _lacking(piece, rule) / scale
-        if lacking > TOLERANCE and not _absorbed(incidence, cover, place, lacking):
+        lacking = _lacking(piece, rule)
+        if lacking > TOLERANCE * piece.output and not _absorbed(incidence, cover / lacking, place):
             bare.append(piece)
     return tuple(bare)
 
@@ -121,17 +121,18 @@ def _lacking(piece: Piece, rule: DisclosureRule) -> float:
     return rule.p * piece.outputs[0] - rule.q * own
 
 
-def _absorbed(incidence: Numbers, cover: Numbers, place: int, lacking: float) -> bool:
-    """Say whether the other pieces can absorb what one lacks and leave every release as it was.
+def _absorbed(incidence: Numbers, cover: Numbers, place: int) -> bool:
+    """Say whether the other pieces can absorb what one lacks and leave every release as it was; `cover` is counted in it.
 
-    Scaling by the cover, the shift of least squares is a witness when it is exact and within the cover. Where it is not,
-    linear programming decides.
+    Counting shifts in the cover, that of least squares is a witness when it is exact and nowhere above one. Where it is
+    not, linear programming decides.
     """
     others = np.flatnonzero((cover > 0) & (np.arange(len(cover)) != place))
     if not len(others):
         return False
-    wanted = -lacking * incidence[:, place]
-    scaled = incidence[:, others] * cover[others]
+    wanted = -incidence[:, place]
+    # A cover beyond need is as good as plenty; numbers of like size keep the solvers honest.
+    scaled = incidence[:, others] * np.minimum(cover[others], PLENTY)
     shift, *_ = np.linalg.lstsq(scaled, wanted, rcond=None)
     if float(np.abs(scaled @ shift - wanted).max()) > TOLERANCE:
         return False

@@ -39,7 +39,13 @@ def cohort_of(facts: Iterable[PlantFact]) -> Cohort | None:
 def earlier_of(call: Call) -> list[tuple[Cohort, Printed]]:
     """Return every release of a call that anybody has seen, discarded ones too, in order: cohort and figures."""
     releases = Release.objects.filter(call=call).order_by("number").prefetch_related("facts__contribution")
-    return [(Cohort([_fact(fact) for fact in one.facts.all()]), figures_of(one.figures).printed) for one in releases]
+    opened: dict[int, Fact] = {}
+    found = []
+    for release in releases:
+        facts = list(release.facts.all())
+        opened |= {fact.pk: _fact(fact) for fact in facts if fact.pk not in opened}
+        found.append((Cohort([opened[fact.pk] for fact in facts]), figures_of(release.figures).printed))
+    return found
 
 
 def written(figures: Figures) -> dict[str, Any]:
