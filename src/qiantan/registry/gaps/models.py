@@ -117,7 +117,7 @@ class UseRow(models.Model):
 
     class Meta:
         indexes = [
-            models.Index(fields=["want"], name="gap_use_by_want"),
+            models.Index(fields=["want", "stand_in"], include=["study", "share"], name="gap_use_by_want"),
             models.Index(fields=["study"], name="gap_use_by_study"),
         ]
 

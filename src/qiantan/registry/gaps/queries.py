@@ -37,7 +37,7 @@ SELECT stand_in.facts, stand_in.reasons, stand_in.uncertainty, count(DISTINCT us
 FROM gaps_userow AS uses
 JOIN gaps_standin AS stand_in ON stand_in.id = uses.stand_in AND stand_in.reasons <> 0
 JOIN gaps_laid AS laid ON laid.study_id = uses.study AND laid.newest
-WHERE uses.want = %s
+WHERE uses.want = %s AND uses.stand_in = ANY(ARRAY(SELECT id FROM gaps_standin WHERE reasons <> 0))
 GROUP BY stand_in.id ORDER BY sum(uses.share * stand_in.uncertainty) DESC LIMIT 50
 """
 ASKING = """
@@ -45,7 +45,7 @@ SELECT uses.study, sum(uses.share), bit_or(stand_in.reasons)
 FROM gaps_userow AS uses
 JOIN gaps_standin AS stand_in ON stand_in.id = uses.stand_in AND stand_in.reasons <> 0
 JOIN gaps_laid AS laid ON laid.study_id = uses.study AND laid.newest
-WHERE uses.want = %s
+WHERE uses.want = %s AND uses.stand_in = ANY(ARRAY(SELECT id FROM gaps_standin WHERE reasons <> 0))
 GROUP BY uses.study ORDER BY sum(uses.share) DESC, uses.study LIMIT %s OFFSET %s
 """
 
