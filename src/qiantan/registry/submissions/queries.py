@@ -170,7 +170,7 @@ def release_drafts(viewer: Viewer, page: int = 1) -> Page[ReleaseDraft]:
 
 
 def release_draft(viewer: Viewer, public_id: uuid.UUID | str) -> Draft:
-    """Return a release in preparation with its lines and what they change, ready for `changes_of`, in four queries.
+    """Return a release in preparation with its lines and what they change, ready for `changes_of`, in at most four queries.
 
     Editors and analysts only: `NotFound` for everybody else.
     """
