@@ -27,6 +27,9 @@ from qiantan.core.formats.dataset import (
 )
 
 _HEAD: Final = 4096
+_PROCESS: Final = re.compile(
+    rb"(?<![\w-])processes/[\w.-]{1,80}\.(?:json|xml)(?=PK|[^\w]|\Z)|\.spold(?=PK|[^\w]|\Z)", re.IGNORECASE
+)
 # Folders that only one format has, looked for in the directory as it is: the archive itself is checked by the codec.
 _SIGNS: Final = (
     ("openlca", re.compile(rb"(?<![\w-])(?:unit_groups/[\w.-]{1,80}\.json|openlca\.json)")),
@@ -118,6 +121,16 @@ def detect(content: Content) -> str:
 
 def _is_tidas(kinds: set[tuple[str, str]]) -> bool:
     return ("unitgroups", "json") in kinds or ("flowproperties", "json") in kinds
+
+
+def expected(content: Content) -> int:
+    """Return about how many process datasets a file holds, told from the names of its members; 0 where they say nothing."""
+    if content[:2] != b"PK":
+        return 0
+    try:
+        return len(_PROCESS.findall(directory_bytes(content)))
+    except ArchiveRefused:
+        return 0
 
 
 def stream(content: Content, extent: Extent = WHOLE) -> DatasetStream:

@@ -95,7 +95,7 @@ def import_database(*, public_id: str, report: Report, by: User, at: datetime) -
     """
     database = _begun(public_id)
     report("unpacking", 0, 0)
-    with read_file(path_of(database.sha256), lambda done: report("reading", done, 0)) as reading:
+    with read_file(path_of(database.sha256), lambda done, total: report("reading", done, total)) as reading:
         if reading.database is None:
             return _refused(database, reading.codec, reading.findings, by=by, at=at)
         report("linking", 0, 0)

@@ -12,6 +12,7 @@ import numpy as np
 from django.db.models import F, Q, QuerySet
 
 from qiantan.core.datasets.document import Dataset, Exchange
+from qiantan.core.datasets.export import dataset_of_factor
 from qiantan.core.datasets.kept import kept_database, kept_scores
 from qiantan.core.datasets.linked import OPEN_CODES, LinkedDatabase, loops
 from qiantan.core.datasets.measures import our_unit
@@ -194,6 +195,17 @@ def factor_of_process(viewer: Viewer, database: Database, process: uuid.UUID | s
             note=f"由数据库的单元过程求解得到，求解方法与误差界见数据库页面；{gwp_set.en}",
         ),
     )
+
+
+def factor_file(viewer: Viewer, database: Database, process: uuid.UUID | str) -> bytes:
+    """Return the footprint of a process as a TIDAS package of one aggregated dataset, as the review of factors takes it.
+
+    `NotPermitted` where the terms of the database do not allow handing it on.
+    """
+    check_can_hand_on(viewer, database)
+    write = catalogue.CODECS["tidas"].write
+    assert write is not None
+    return write([dataset_of_factor(factor_of_process(viewer, database, process))])
 
 
 def natures(viewer: Viewer, database: Database, *, only: str = "") -> tuple[Any, ...]:

@@ -1,6 +1,7 @@
 """Reading an uploaded database by sealed processes, one for each processor, and bringing together what they tell."""
 
 import json
+import mmap
 import os
 import subprocess
 import sys
@@ -19,6 +20,7 @@ from qiantan.core.datasets.linked import LinkedDatabase
 from qiantan.core.datasets.part import part_of
 from qiantan.core.findings import Finding, Severity, Text, has_blocking
 from qiantan.core.findings.wire import from_json
+from qiantan.core.formats.catalogue import expected
 from qiantan.core.formats.dataset import FILE_PLACE, check_line
 
 MOST_READERS: Final = 8
@@ -28,7 +30,8 @@ LOOK_SECONDS: Final = 0.2
 MOST_SECONDS: Final = 3600
 MOST_FINDINGS: Final = 20_000
 
-Told = Callable[[int], None]
+# Hears how many datasets were read, and about how many there are (0 where that cannot be told).
+Told = Callable[[int, int], None]
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +54,8 @@ class Reading:
 
 @contextmanager
 def read_file(path: Path, tell: Told, readers: int = 0) -> Iterator[Reading]:
-    """Read a kept file; `tell` hears how many datasets were read and may raise to stop it: then nothing is left.
+    """Read a kept file; `tell` hears how many datasets were read, of about how many, and may raise to stop it: then
+    nothing is left.
 
     The files of lines live as long as the context.
     """
@@ -60,11 +64,13 @@ def read_file(path: Path, tell: Told, readers: int = 0) -> Iterator[Reading]:
         folders = [Path(folder) / str(number) for number in range(count)]
         for one in folders:
             one.mkdir()
-        fault = _run(path, folders, tell)
+        with path.open("rb") as file, mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ) as content:
+            total = expected(content)
+        fault = _run(path, folders, lambda done: tell(min(done, total) if total else done, total))
         yield Reading("", (fault,), None, ()) if fault else _gathered(folders)
 
 
-def _run(path: Path, folders: list[Path], tell: Told) -> Finding | None:
+def _run(path: Path, folders: list[Path], tell: Callable[[int], None]) -> Finding | None:
     """Run the readers to their end; return why one gave up, if one did."""
     progress = [0] * len(folders)
     running = [_start(path, folder, number, len(folders)) for number, folder in enumerate(folders)]

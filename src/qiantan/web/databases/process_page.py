@@ -23,6 +23,7 @@ def page(database: Any, whole: Whole) -> dict[str, object]:
     return {
         "database": database,
         "title": words(row.name) or str(row.uuid),
+        "uuid": row.uuid,
         "other_name": row.name_en if words(row.name) != row.name_en else "",
         "headline": _headline(whole),
         "terms": _terms(database, whole),

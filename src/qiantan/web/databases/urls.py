@@ -14,6 +14,7 @@ urlpatterns = [
     path("<uuid:database>/findings.csv", views.findings_csv, name="findings"),
     path("<uuid:database>/flows/", views.flows, name="flows"),
     path("<uuid:database>/processes/<uuid:process>/", process_views.process, name="process"),
+    path("<uuid:database>/processes/<uuid:process>/factor/", process_views.factor, name="factor"),
     path("<uuid:database>/scores/", changing.scores, name="scores"),
     path("<uuid:database>/access/", changing.access, name="access"),
     path("<uuid:database>/delete/", changing.delete, name="delete"),
