@@ -13,6 +13,7 @@ from django.utils import timezone
 from qiantan.core.templates.activity import ActivityData
 from qiantan.core.templates.load import example
 from qiantan.jobs.demonstration_database import seed_database
+from qiantan.jobs.demonstration_matching import seed_bill
 from qiantan.jobs.demonstration_submissions import seed_submissions
 from qiantan.jobs.demonstration_typical import seed_typical
 from qiantan.jobs.gaps import take_in_studies
@@ -80,6 +81,7 @@ def seed() -> None:
             work(until_empty=True)
     if _database(PLANTS[0], at):
         work(until_empty=True)
+    _bill(PLANTS[1], at)
     seed_typical(analyst=_analyst(at), password=PASSPHRASE, at=at)
     seed_submissions(password=PASSPHRASE, at=at)
     if pending_changes():
@@ -97,6 +99,11 @@ def _analyst(at: dt.datetime) -> "User":
 def _database(plant: Plant, at: dt.datetime) -> bool:
     clerk = _person(plant.clerk, plant.clerk_name, at)
     return seed_database(organisation=_organisation(plant, clerk, at), by=clerk, at=at)
+
+
+def _bill(plant: Plant, at: dt.datetime) -> None:
+    clerk = _person(plant.clerk, plant.clerk_name, at)
+    seed_bill(activity=_activity(plant, _organisation(plant, clerk, at), clerk, at), by=clerk, at=at)
 
 
 def _calculate(plant: Plant, at: dt.datetime) -> bool:

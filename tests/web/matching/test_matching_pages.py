@@ -232,3 +232,10 @@ def test_a_page_of_a_thousand_lines_costs_what_a_short_one_costs(client, data, c
     with django_assert_max_num_queries(14):
         answer = client.get(f"/matching/{bill.public_id}/?page=20")
     assert answer.status_code == 200
+
+
+def test_a_factor_id_typed_by_hand_is_linked_and_judged(client, data):
+    here = f"/products/data/{data.public_id}/s/additions/"
+    for typed, said in ((AMMONIA, f'href="/factors/{AMMONIA}/"'), ("a/b", "因子库没有这个编号"), ("", "到因子库查找")):
+        client.post(here, {"additions.0.name.value": "x", "additions.0.library_factor.value": typed})
+        assert said in client.get(here).content.decode()
