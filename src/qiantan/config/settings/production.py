@@ -1,7 +1,8 @@
 """For operators: everything that differs between installations is read from the environment, secrets from files.
 
-DATABASE_URL (without it the embedded cluster), QIANTAN_SECRET_KEY or QIANTAN_SECRET_KEY_FILE, QIANTAN_HOSTS (space
-separated names), QIANTAN_VAR, QIANTAN_EMAIL_URL parts (QIANTAN_EMAIL_HOST, _PORT, _USER, _PASSWORD_FILE, _FROM),
+DATABASE_URL (without it the embedded cluster), QIANTAN_SECRET_KEY or QIANTAN_SECRET_KEY_FILE, the one before as
+QIANTAN_FORMER_SECRET_KEY or _FILE, QIANTAN_HOSTS (space separated names), QIANTAN_VAR, QIANTAN_EMAIL_URL parts
+(QIANTAN_EMAIL_HOST, _PORT, _USER, _PASSWORD_FILE, _FROM),
 QIANTAN_HSTS_SECONDS, QIANTAN_BEHIND_PROXY=1 when a proxy in front ends TLS and sets X-Forwarded-Proto.
 """
 
@@ -27,6 +28,8 @@ def _secret(name: str, *, required: bool) -> str:
 DEBUG = False
 QIANTAN_DEMO = False
 SECRET_KEY = _secret("QIANTAN_SECRET_KEY", required=True)
+# Plant values given in confidence are sealed under the secret: after a change the former one still opens them.
+SECRET_KEY_FALLBACKS = [former] if (former := _secret("QIANTAN_FORMER_SECRET_KEY", required=False)) else []
 ALLOWED_HOSTS = os.environ.get("QIANTAN_HOSTS", "").split()
 if not ALLOWED_HOSTS:
     raise ImproperlyConfigured("Set QIANTAN_HOSTS to the names this installation answers to.")
