@@ -14,6 +14,7 @@ from qiantan.cli.impact import impact
 from qiantan.cli.language import say, word
 from qiantan.cli.portal import demo, serve, worker
 from qiantan.cli.recompute import recompute
+from qiantan.cli.spread import spread
 from qiantan.cli.template import template, templates
 
 app = typer.Typer(
@@ -44,9 +45,10 @@ for command, zh, en in (
     (recompute, "复算研究文件，回答是否一致", "Recompute a study: same, or the first difference"),
     (
         impact,
-        "预览：某个因子改为新数值后，哪些产品变动、变动多少",
-        "Preview: which products move, and by how much, when a factor changes",
+        "预览：因子改为新数值后，哪些产品变动、变动多少；改进哪里最有效，数据哪里最薄弱",
+        "Preview: which products move when factors change; what would help most; where data are weakest",
     ),
+    (spread, "抽样：多份研究的产品各有多大不确定度", "Draw: how far the products of several studies spread"),
     (explain, "展开一个数字，直到因子、来源与页码", "Open one number down to factor, source and page"),
     (demo, "准备示范数据并显示水泥案例的碳足迹", "Prepare the demonstration and print the cement case"),
     (serve, "启动门户（含后台任务）", "Start the portal with its worker"),

@@ -3,7 +3,9 @@
 import logging
 from collections.abc import Callable
 
+from django.db import InterfaceError, OperationalError, close_old_connections
 from django.utils import timezone
+from procrastinate import RetryStrategy
 from procrastinate.contrib.django import app
 
 from qiantan.core.findings import Text
@@ -13,14 +15,17 @@ from qiantan.registry.network.operations.inquiring import ANSWER_JOB, DRAW_JOB
 
 log = logging.getLogger(__name__)
 
+AWAY = (OperationalError, InterfaceError)  # the database was restarted: the work is done again, from what is kept
+AGAIN = RetryStrategy(max_attempts=5, linear_wait=5, retry_exceptions=list(AWAY))
 
-@app.task(name=DRAW_JOB)
+
+@app.task(name=DRAW_JOB, retry=AGAIN)
 def draw_chunk(inquiry_id: str, first: int) -> None:
     """Draw one chunk of an inquiry."""
     _done_or_said(inquiry_id, lambda: draw(public_id=inquiry_id, first=first, at=timezone.now()))
 
 
-@app.task(name=ANSWER_JOB)
+@app.task(name=ANSWER_JOB, retry=AGAIN)
 def put_together(inquiry_id: str) -> None:
     """Put the answer of an inquiry together."""
     _done_or_said(inquiry_id, lambda: answer_inquiry(public_id=inquiry_id, at=timezone.now()))
@@ -43,8 +48,13 @@ async def find_stalled_inquiries(timestamp: int) -> None:  # noqa: ARG001 - the 
 
 
 def _done_or_said(inquiry_id: str, work: Callable[[], object]) -> None:
+    close_old_connections()
     try:
         work()
+    except AWAY:
+        log.warning("the database went away during inquiry %s; trying again", inquiry_id)
+        close_old_connections()
+        raise
     except Exception as error:
         sentence = sentence_of(error)
         if sentence is None:
