@@ -10,6 +10,7 @@ says how far it is. Started by `reading`.
 import gc
 import json
 import mmap
+import re
 import resource
 import sys
 from collections.abc import Iterable
@@ -22,7 +23,7 @@ from qiantan.core.datasets.part import part_bytes
 from qiantan.core.findings.wire import to_json
 from qiantan.core.formats import catalogue
 from qiantan.core.formats.dataset import DatasetStream, Extent
-from qiantan.registry.factors.segments import kept_words, quoted
+from qiantan.registry.factors.segments import kept_words
 
 MEMORY_BYTES: Final = 4 * 1024**3
 CPU_SECONDS: Final = 3600
@@ -30,6 +31,7 @@ FILE_BYTES: Final = 4 * 1024**3
 FINDINGS: Final = 5_000
 TOLD_EVERY: Final = 250
 SHORT, LONG = 60, 2_000
+_ODD: Final = re.compile(r"[\\\t\n\r\0]")
 _ESCAPED: Final = str.maketrans({"\\": "\\\\", "\t": "\\t", "\n": "\\n", "\r": "\\r", "\0": ""})
 
 
@@ -100,16 +102,12 @@ def _line(dataset: Dataset, place: str) -> str:
 
 
 def _field(text: str, most: int) -> str:
-    return text[:most].translate(_ESCAPED)
+    return text[:most].translate(_ESCAPED) if _ODD.search(text) else text[:most]
 
 
 def _vector(*texts: str) -> str:
-    """Return the words of texts as PostgreSQL reads a tsvector."""
-    return " ".join(map(_word, kept_words(*_distinct(texts)))).translate(_ESCAPED)
-
-
-def _word(word: str) -> str:
-    return quoted(word[:SHORT])
+    """Return the words of texts as PostgreSQL reads a tsvector: letters, digits and Chinese characters need no quotes."""
+    return " ".join(word[:SHORT] for word in kept_words(*_distinct(texts)))
 
 
 def _distinct(texts: Iterable[str]) -> Iterable[str]:
