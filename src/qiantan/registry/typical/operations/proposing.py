@@ -57,6 +57,7 @@ def _answers(viewer: Viewer, made: MadeRelease) -> dict[str, str]:
         "sampling": f"{lower}—{upper}家独立企业" if upper else f"{lower}家以上独立企业",
         "issuer": factor.provenance.issuer,
         "document": factor.provenance.document,
+        "page": f"第{made.release.number}次发布",
         "how_found": "derived",
         "certainty": "derived",
         "note": factor.provenance.note,
