@@ -5,6 +5,7 @@ import io
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from tests.factories.answers import given, parameter
 from tests.factories.records import AT, filled_activity, member, user
 
 from qiantan.core.matching.reading import read_file, read_text
@@ -12,7 +13,7 @@ from qiantan.registry.factors.operations import load_rulebook_factors
 from qiantan.registry.matching import operations
 from qiantan.registry.matching.models import Bill, Line
 from qiantan.registry.products.models import ActivityRecord
-from qiantan.registry.products.operations import mark_frozen
+from qiantan.registry.products.operations import mark_frozen, save_entries
 
 pytestmark = pytest.mark.django_db
 
@@ -239,3 +240,18 @@ def test_a_factor_id_typed_by_hand_is_linked_and_judged(client, data):
     for typed, said in ((AMMONIA, f'href="/factors/{AMMONIA}/"'), ("a/b", "因子库没有这个编号"), ("", "到因子库查找")):
         client.post(here, {"additions.0.name.value": "x", "additions.0.library_factor.value": typed})
         assert said in client.get(here).content.decode()
+
+
+def test_what_a_supplier_stated_before_stands_higher_on_the_ladder(client, data, clerk):
+    row = {
+        "name": given("液氨"),
+        "own_factor": parameter("2100", "kgCO2e/t"),
+        "own_factor_source": given("甲厂声明 2025-3"),
+    }
+    save_entries(activity=data, entries={}, rows={"auxiliaries": (row,)}, version=data.version, by=clerk, at=AT)
+    bill = operations.hand_in_bill(
+        activity=data, name="x", reading=read_text("液氨\t1\tt"), source="ledger", by=clerk, at=AT
+    )
+    text = shown(client.get(of_line(bill, "液氨")))
+    for said in ("本企业已有的数值", "2100 kgCO2e/t", "甲厂声明 2025-3", "供应商 · 液氨"):
+        assert said in text

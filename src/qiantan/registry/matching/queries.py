@@ -19,6 +19,7 @@ from qiantan.registry.factors.queries import search as search_library
 from qiantan.registry.matching.looking_up import candidate_of, candidates_for, factors_by_id, wanted_of
 from qiantan.registry.matching.models import Bill, Decision, Line
 from qiantan.registry.matching.placing import twin_of
+from qiantan.registry.matching.stated import StatedFigure, stated_figures
 from qiantan.registry.matching.states import LineState
 from qiantan.registry.products.models import ActivityRecord
 
@@ -143,6 +144,12 @@ def decisions(viewer: Viewer, line: Line) -> list[Decision]:
     """Return every decision about a line, the last first."""
     get_line(viewer, line.public_id)
     return list(Decision.objects.filter(line=line).select_related("by").order_by("-version"))
+
+
+def stated(viewer: Viewer, line: Line) -> tuple[StatedFigure, ...]:
+    """Return what the organisation already has for a line's material: figures of suppliers and of its own products."""
+    get_line(viewer, line.public_id)
+    return stated_figures(line)
 
 
 def line_places(line: Line, found: FoundFactor) -> tuple[Place, ...]:

@@ -39,7 +39,8 @@ def line(request: HttpRequest, line: str) -> HttpResponse:
     found = queries.get_line(viewer, line)
     text = request.GET.get("q", "").strip()[:LONGEST_SEARCH]
     own = queries.search_for(viewer, found, text)
-    context = line_words.line_context(found, queries.suggestions(viewer, found), own, text)
+    stated = queries.stated(viewer, found)
+    context = line_words.line_context(found, queries.suggestions(viewer, found), stated, own, text)
     context |= {
         "history": line_words.history(queries.decisions(viewer, found)),
         "can_edit": _may_edit(request, found),

@@ -14,6 +14,7 @@ from qiantan.core.matching.placing import Place
 from qiantan.core.matching.score import Judgement, Suggestion
 from qiantan.core.templates.activity import MISSING, ActivityData
 from qiantan.registry.matching.placing import twin_of
+from qiantan.registry.matching.stated import StatedFigure
 from qiantan.registry.matching.states import LineState
 from qiantan.web.matching import wording
 from qiantan.web.matching.presenters import grouped, moment
@@ -84,8 +85,10 @@ def suggestion_view(line: Line, one: Suggestion) -> SuggestionView:
     )
 
 
-def line_context(line: Line, found: Judgement, own: Sequence[Suggestion], text: str) -> dict[str, Any]:
-    """Return one line with its suggestions and those of the person's own search."""
+def line_context(
+    line: Line, found: Judgement, stated: Sequence[StatedFigure], own: Sequence[Suggestion], text: str
+) -> dict[str, Any]:
+    """Return one line with its suggestions, what the organisation has already, and what the person's own search found."""
     state = LineState(line.state)
     at = next((one for one in found.offered if one.factor.id == line.factor), None) if line.is_linked else None
     first = at or next(iter(found.offered), None)
@@ -102,15 +105,29 @@ def line_context(line: Line, found: Judgement, own: Sequence[Suggestion], text: 
         "offered": [suggestion_view(line, one) for one in found.offered],
         "refused": [suggestion_view(line, one) for one in found.refused],
         "why_not": words(found.why_not),
-        "ladder": ladder(found.offered, None if line.is_linked and at is None else first),
+        "ladder": ladder(found.offered, None if line.is_linked and at is None else first, stated),
+        "stated": [stated_view(one) for one in stated],
         "searched": text,
         "own": [suggestion_view(line, one) for one in own],
     }
 
 
-def ladder(offered: Iterable[Suggestion], here: Suggestion | None) -> list[RungView]:
+def stated_view(one: StatedFigure) -> Term:
+    """Return what the organisation has already, with a link to where it stands."""
+    if one.activity:
+        year = one.period_start.year if one.period_start else ""
+        told = _("%(year)s 年填报：%(source)s") % {"year": year, "source": one.source or _("未写明来源")}
+        href = reverse("products:section", args=[one.activity, one.section])
+    else:
+        told, href = one.source, reverse("products:product", args=[one.product])
+    return Term(name=f"{words(RUNG_WORDS[one.rung])} · {one.name}", text=one.value, href=href, note=told)
+
+
+def ladder(
+    offered: Iterable[Suggestion], here: Suggestion | None, stated: Iterable[StatedFigure] = ()
+) -> list[RungView]:
     """Return the steps of the ladder, best first, with what stands on them."""
-    on = [one.rung for one in offered]
+    on = [*(one.rung for one in offered), *(one.rung for one in stated)]
     return [
         RungView(title=words(RUNG_WORDS[rung]), count=on.count(rung), here=here is not None and here.rung is rung)
         for rung in RUNGS
