@@ -23,7 +23,7 @@ from qiantan.registry.factors.operations import load_rulebook_factors
 from qiantan.registry.footprints import operations as footprints
 from qiantan.registry.network import operations, queries
 from qiantan.registry.network.held import asked_of, drawing_of_snapshot
-from qiantan.registry.network.models import Chunk, ExchangeRow, Inquiry, Member, Rebuild, Snapshot
+from qiantan.registry.network.models import Chunk, ExchangeRow, Member, Rebuild, Snapshot
 from qiantan.registry.network.stores import store
 
 pytestmark = pytest.mark.django_db(transaction=True)
