@@ -24,11 +24,11 @@ SELECT asked.number, found.value_id
 FROM unnest(%s::text[], %s::text[]) WITH ORDINALITY AS asked(near, wide, number)
 CROSS JOIN LATERAL (
     (SELECT value_id FROM (SELECT value_id, preference, kind = ANY(%s) AS usable FROM factors_factorentry
-        WHERE words @@ asked.near::tsquery LIMIT {LOOKED_AT}) AS hits
+        WHERE words @@ asked.near::tsquery AND NOT lapsed LIMIT {LOOKED_AT}) AS hits
         ORDER BY usable DESC, preference, value_id LIMIT {NEAR})
     UNION
     (SELECT value_id FROM (SELECT value_id, preference FROM factors_factorentry
-        WHERE words @@ asked.wide::tsquery LIMIT {LOOKED_AT}) AS hits
+        WHERE words @@ asked.wide::tsquery AND NOT lapsed LIMIT {LOOKED_AT}) AS hits
         ORDER BY preference, value_id LIMIT {WIDE})
 ) AS found
 """
