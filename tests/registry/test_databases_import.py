@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from tests.factories.broken_datasets import MAKERS
 from tests.factories.databases import MINE, imported, package, uploaded, written
 from tests.factories.linked import emitted, made, process, random_database, taken
 from tests.factories.records import AT, member, organisation, user
@@ -130,6 +131,55 @@ def test_a_file_that_kills_the_reader_is_refused_with_a_sentence(plant, clerk, m
 
     assert database.state == "failed"
     assert [one.code for one in queries.findings(viewer_of(clerk), database)] == ["DB-READER"]
+
+
+@pytest.mark.parametrize(
+    ("key", "code"),
+    [
+        ("openlca-bomb", "DS-ZIP-RATIO"),
+        ("tidas-climbing-member", "DS-ZIP-NAME"),
+        ("ilcd-encrypted-member", "DS-ZIP-PASSWORD"),
+        ("tidas-truncated", "DS-ZIP-DAMAGED"),
+    ],
+)
+def test_a_hostile_file_leaves_nothing_but_the_reason(plant, clerk, key, code):
+    database = imported(plant, clerk, MAKERS[key]())
+
+    assert database.state == "failed"
+    assert [one.code for one in queries.findings(viewer_of(clerk), database)] == [code]
+    assert Process.objects.count() == 0
+
+
+def test_an_entity_of_xml_is_never_expanded(plant, clerk):
+    key = next(key for key in MAKERS if key.startswith("ilcd") and ("xxe" in key or "entity" in key or "laugh" in key))
+    database = imported(plant, clerk, MAKERS[key]())
+
+    assert "DS-XML-ENTITY" in {one.code for one in queries.findings(viewer_of(clerk), database)}
+    assert database.state == "failed"
+
+
+def test_a_factor_states_where_it_is_from_and_that_nobody_reviewed_it(plant, clerk):
+    database = imported(plant, clerk, package((process("leak", made("gas"), emitted(1, "1", "ch4_fossil")),)))
+    row = database.processes.get()
+
+    factor = queries.factor_of_process(viewer_of(clerk), database, row.uuid)
+
+    assert [(one.flow, float(one.kg)) for one in factor.emissions] == [("co2e", 29.8)]
+    assert (factor.kind, factor.per, factor.geography) == ("footprint", "kg", "CN")
+    told = factor.provenance
+    assert (told.certainty, told.number, told.issuer) == ("low", str(row.uuid), "示例研究院")
+    assert told.licence == "本组织自有数据，同意公开"
+    with pytest.raises(NotFound):
+        queries.factor_of_process(viewer_of(user()), database, row.uuid)
+
+
+def test_a_process_without_a_footprint_is_no_factor(plant, clerk):
+    a = process("a", made("a"), taken(1, "a", "2", by="a"), emitted(2, "1"))
+    database = imported(plant, clerk, package((a,)))
+
+    assert database.solved == "refused"
+    with pytest.raises(WrongState):
+        queries.factor_of_process(viewer_of(clerk), database, a.uuid)
 
 
 def test_a_loop_that_feeds_itself_is_diagnosed_and_the_database_kept(plant, clerk):
