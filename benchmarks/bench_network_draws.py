@@ -39,9 +39,9 @@ LIMITS = """A draw of all products makes some 210,000 log-normal figures and use
 in every correction inside it. With sixteen draws in registers, about 45 % of the time goes into the figures themselves
 (hash, inverse of the normal distribution, exponential: 90 vector instructions for sixteen), 25 % into the one pass
 outside the core, which gathers the scores of suppliers from the second-level cache, and 30 % into some seven corrections
-of the core by the nominal factors. Fewer than four corrections would need factors of the draw itself. So a draw cannot
-become twice as quick without cheaper random numbers; that a draw is worth hundreds of plain ones, or thousands where the
-mean of one product is wanted, is the larger gain."""
+of the core by the nominal factors. An accelerated iteration would need fewer, but its convergence would no longer prove
+that no loop of the draw feeds itself. So a draw cannot become twice as quick without cheaper random numbers; that it is
+worth hundreds of plain ones, or thousands where the mean of one product is wanted, is the larger gain."""
 
 
 def spread_of_network(network: Generated, database: Database) -> Spread:

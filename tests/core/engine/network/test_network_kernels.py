@@ -6,6 +6,7 @@ from tests.factories.networks import random_network
 from tests.reference import network_twins as twins
 
 from qiantan.core.engine.network import kernels, ordering
+from qiantan.core.engine.network.dense import torn_response
 from qiantan.core.engine.network.passes import ordered
 from qiantan.core.engine.network.plan import make_plan
 
@@ -198,3 +199,35 @@ def test_rotations_solve_what_least_squares_solves(size):
     steps, square = np.linalg.lstsq(hessenberg, first, rcond=None)[:2]
     assert np.linalg.solve(upper[:size], rest[:size]) == pytest.approx(steps, rel=1e-10)
     assert rest[size] ** 2 == pytest.approx(float(square[0]), rel=1e-8)
+
+
+@pytest.mark.parametrize("name", ["scores", "amounts"])
+@pytest.mark.parametrize("seed", SEEDS)
+def test_steps_of_gmres_build_an_orthonormal_basis_and_solve(name, seed):
+    one, rng = system(seed)
+    to, plan, size = getattr(one, name), one.plan, one.plan.torn.size
+    if size == 0:
+        assert plan.core == plan.after
+        return
+    scale, start = 10 ** rng.uniform(-2, 2, size), rng.normal(size=size)
+    rows, most = -(-size // kernels.LANES), size
+    basis, new = np.zeros(((most + 1) * rows, kernels.LANES)), np.zeros((rows, kernels.LANES))
+    basis.reshape(-1)[:size] = start / np.linalg.norm(start)
+    upper, turns, rest = np.zeros((most + 1, most)), np.zeros((most, 2)), np.zeros(most + 1)
+    rest[0] = np.linalg.norm(start)
+    arrays = to.begin, to.end, to.index, to.amount, to.keep, plan.is_torn, plan.core, plan.after
+
+    taken = kernels.krylov_steps(
+        arrays, plan.torn, scale, 1e-13, to.towards_users, np.zeros((2, plan.size)), basis, new, upper, turns, rest
+    )
+
+    response = torn_response(one)
+    if name == "amounts":  # towards suppliers the same factors stand on the other side
+        keep = one.keep[plan.torn]
+        response = response.T * keep[None, :] / keep[:, None]
+    matrix = np.eye(size) - response * scale[None, :] / scale[:, None]
+    vectors = basis.reshape(most + 1, -1)[:taken, :size]
+    step = np.linalg.solve(upper[:taken, :taken], rest[:taken]) @ vectors
+    assert vectors @ vectors.T == pytest.approx(np.eye(taken), abs=1e-10)
+    rounding = 1e-12 * (np.abs(matrix) @ np.abs(step) + np.abs(start)).max()
+    assert np.abs(matrix @ step - start).max() <= rounding
