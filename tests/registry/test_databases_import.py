@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 import pytest
+from tests.factories import ecospold_files
 from tests.factories.broken_datasets import MAKERS
 from tests.factories.databases import MINE, imported, package, uploaded, written
 from tests.factories.linked import emitted, made, process, random_database, taken
@@ -50,6 +51,17 @@ def test_a_database_is_kept_with_the_footprint_of_every_process(plant, clerk, co
     assert database.counts["linked"] == database.counts["inputs"]
     assert database.task.outcome["state"] == "ready"
     assert LedgerEntry.objects.filter(kind="database.imported", subject=str(database.public_id)).count() == 1
+
+
+@pytest.mark.parametrize("content", [ecospold_files.VERSION_1, ecospold_files.VERSION_2])
+def test_ecospold_files_are_read_process_by_process(plant, clerk, content):
+    database = imported(plant, clerk, content if isinstance(content, bytes) else content.encode())
+
+    assert (database.state, database.codec) == ("ready", "ecospold"), queries.findings(viewer_of(clerk), database)
+    for one in database.processes.all():
+        whole = queries.whole_process(viewer_of(clerk), database, one.uuid)
+        assert whole.dataset.names.base.en == one.name_en
+        assert len(whole.inputs) == one.inputs
 
 
 def test_bounds_are_kept_beside_the_footprints(plant, clerk):
