@@ -35,9 +35,9 @@ def tabs(viewer: Viewer, here: str) -> list[Link]:
     """Return the desks this person has."""
     shown = [("list", _("我的数据集")), ("reviews", _("我的评审"))]
     if can_edit_library(viewer):
-        shown += [("desk", _("编辑台")), ("due", _("到期复评")), ("releases", _("发布")), ("experts", _("专家"))]
+        shown += [("desk", _("编辑台")), ("due", _("到期复评")), ("releases", _("评审发布")), ("experts", _("专家"))]
     elif can_see_draft(viewer):
-        shown.append(("releases", _("发布")))
+        shown.append(("releases", _("评审发布")))
     return [Link(text=said, href=reverse(f"submissions:{name}"), current=name == here) for name, said in shown]
 
 

@@ -23,7 +23,7 @@ TONES = {DraftState.PREPARING: "info", DraftState.PUBLISHED: "good", DraftState.
 def draft_table(found: Page) -> Table:
     """Return the releases."""
     columns = [
-        Column(title=_("发布")),
+        Column(title=_("评审发布")),
         Column(title=_("版次"), narrow=True),
         Column(title=_("状态"), narrow=True),
         Column(title=_("复评日期"), narrow=True),
@@ -43,7 +43,7 @@ def draft_table(found: Page) -> Table:
         )
         for one in found.rows
     ]
-    return Table(caption=_("发布"), columns=columns, rows=rows, total=found.count, empty=_("还没有准备过发布"))
+    return Table(caption=_("评审发布"), columns=columns, rows=rows, total=found.count, empty=_("还没有准备过发布"))
 
 
 def release_page(

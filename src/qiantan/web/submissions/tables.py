@@ -137,7 +137,7 @@ def due_table(found: Page) -> Table:
     columns = [
         Column(title=_("因子")),
         Column(title=_("复评日期"), narrow=True),
-        Column(title=_("发布")),
+        Column(title=_("评审发布")),
     ]
     rows = [_due_row(one) for one in found.rows]
     return Table(caption=_("到期复评的因子"), columns=columns, rows=rows, total=found.count, empty=_("没有到期的因子"))
@@ -145,7 +145,7 @@ def due_table(found: Page) -> Table:
 
 def due_releases(found: Sequence[object]) -> Table:
     """Return the releases that must be looked at again."""
-    columns = [Column(title=_("发布")), Column(title=_("复核期限"), narrow=True), Column(title=_("发布者"))]
+    columns = [Column(title=_("评审发布")), Column(title=_("复核期限"), narrow=True), Column(title=_("发布者"))]
     rows = [
         Row(
             cells=[
