@@ -126,8 +126,11 @@ def test_what_is_wrong_is_said_and_the_answer_stands(visitor):
 
     expect(page.locator("[data-qt-whatif-faults]")).to_contain_text("is not a figure")
     assert total(page) == stands
+    expect(page.locator(f"{COAL} input[name]")).to_have_attribute("aria-invalid", "true")
+    page.locator("[data-qt-whatif-faults] a").click()
     page.locator(f"{COAL} input[name]").fill("60001")
     expect(page.locator("[data-qt-whatif-faults]")).to_be_empty()
+    expect(page.locator(f"{COAL} input[name]")).not_to_have_attribute("aria-invalid", "true")
 
 
 def test_a_factor_is_found_by_its_name(visitor):

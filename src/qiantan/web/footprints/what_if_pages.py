@@ -136,11 +136,8 @@ def answer_of(basis: Basis, forecast: Forecast) -> Answer:
 
 def fault_views(basis: Basis, faults: Sequence[Finding]) -> list[FindingView]:
     """Return what is wrong with the changes, each leading to its dial."""
-    rows = {dial.key: f"#dial-{number}" for number, dial in enumerate(basis.dials, 1)}
-    return [
-        finding_view(fault, href=rows.get(fault.place, ""), place=" " if fault.place in rows else "")
-        for fault in faults
-    ]
+    at = {dial.key: (f"#dial-{number}", words(dial.owner)) for number, dial in enumerate(basis.dials, 1)}
+    return [finding_view(fault, *at.get(fault.place, ())) for fault in faults]
 
 
 def _row(number: int, dial: Dial, typed: Mapping[str, str], wrong: Mapping[str, str]) -> DialRow:

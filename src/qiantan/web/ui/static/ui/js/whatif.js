@@ -47,7 +47,7 @@ function supposing(form) {
     if (from !== one.field) one.field.value = text;
     const figure = Number.parseFloat(text.replaceAll(",", ""));
     if (from !== one.slide && Number.isFinite(figure)) one.slide.value = figure;
-    one.slide.setAttribute("aria-valuetext", `${text} ${one.row.querySelector(".qt-dial__unit").textContent}`);
+    one.slide.setAttribute("aria-valuetext", `${text} ${one.row.querySelector("[data-qt-unit]").textContent}`);
     one.row.toggleAttribute("data-qt-changed", one.touched);
     one.reset.hidden = !one.touched;
   }
@@ -79,7 +79,7 @@ function supposing(form) {
       if (reply.redirected) return window.location.reload();
       const text = await reply.text();
       if (reply.status === 200) answered(text);
-      else if (reply.status === 422) fill(faults, text);
+      else if (reply.status === 422) refused(text);
       else throw new Error(String(reply.status));
       live.textContent = "";
     } catch {
@@ -93,6 +93,7 @@ function supposing(form) {
     fill(answer, text);
     for (const fold of answer.querySelectorAll("details")) fold.open = open.has(fold.dataset.qtKeep);
     faults.replaceChildren();
+    mark([]);
     headline();
     for (const share of answer.querySelectorAll("[data-qt-share]")) {
       const one = dials.find((each) => each.key === share.dataset.qtShare);
@@ -100,10 +101,22 @@ function supposing(form) {
     }
   }
 
+  // What is wrong stands beside the answer, marks its figure, and on a phone takes the place of the headline.
+  function refused(text) {
+    fill(faults, text);
+    mark([...faults.querySelectorAll("a[href^='#']")].map((link) => link.hash.slice(1)));
+    bar.textContent = faults.querySelector("[data-qt-whatif-said]")?.textContent ?? "";
+    bar.className = "qt-whatif__bar qt-whatif__bar--wrong";
+  }
+
+  function mark(wrong) {
+    for (const one of dials) one.field.ariaInvalid = wrong.includes(one.row.id) ? "true" : null;
+  }
+
   // On a phone the figure stays in sight at the foot of the screen.
   function headline() {
     const total = answer.querySelector("[data-qt-whatif-total]").cloneNode(true);
-    const change = answer.querySelector(".qt-whatif__change").cloneNode(true);
+    const change = answer.querySelector("[data-qt-whatif-change]").cloneNode(true);
     bar.replaceChildren(total, ...change.childNodes);
     bar.className = `qt-whatif__bar ${change.className}`;
     bar.hidden = false;
@@ -129,21 +142,8 @@ function supposing(form) {
     }
   });
   if (filter) filter.hidden = false;
-
-  for (const field of form.querySelectorAll("[data-qt-swap] input[name]")) {
-    let waiting;
-    const found = document.getElementById(field.getAttribute("list"));
-    field.addEventListener("input", () => {
-      clearTimeout(waiting);
-      if ([...found.children].some((choice) => choice.value === field.value) || !field.value) return ask();
-      waiting = setTimeout(async () => {
-        const query = new URLSearchParams({ q: field.value, family: field.dataset.qtFamily });
-        const reply = await fetch(`${form.dataset.qtFactors}?${query}`, { headers: { "HX-Request": "true" } });
-        if (reply.ok && !reply.redirected) fill(found, await reply.text());
-      }, 200);
-    });
-    field.addEventListener("change", ask);
-  }
+  form.addEventListener("change", (event) => event.target.matches("[data-qt-swap] input") && ask());
+  form.addEventListener("qt:picked", ask);
   headline();
   if (dials.some((one) => one.touched)) resetAll.hidden = false;
 }
