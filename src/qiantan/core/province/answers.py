@@ -3,9 +3,10 @@
 Everything is a preview: no frozen study changes.
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -18,6 +19,7 @@ from qiantan.core.province.rows import PinnedFactor, Supplied
 __all__ = ["Asked", "Lever", "Movements", "Use", "Weakness", "Weighting"]
 
 TRACE = 1e-15
+Result = TypeVar("Result")
 
 
 @dataclass(frozen=True, eq=False, kw_only=True)
@@ -60,6 +62,7 @@ class Asked:
 
     province: Province
     _kept: dict[Weighting, Weighed] = field(default_factory=dict, repr=False)
+    _said: dict[tuple[str, int, Weighting], object] = field(default_factory=dict, repr=False)
 
     def change(self, factor: str, value: float) -> Movements:
         """Return what moves when a factor, wherever it is pinned, is stated as `value` in its own unit."""
@@ -114,15 +117,21 @@ class Asked:
 
     def factor_levers(self, most: int = 10, by: Weighting = Weighting.PRODUCT) -> tuple[Lever, ...]:
         """Return the factors that cause most of all products together."""
-        return self.weighed(by).factor_levers(most)
+        return self._once(("factor levers", most, by), lambda: self.weighed(by).factor_levers(most))
 
     def process_levers(self, most: int = 10, by: Weighting = Weighting.PRODUCT) -> tuple[Lever, ...]:
         """Return the kinds of unit process whose own exchanges cause most of all products together."""
-        return self.weighed(by).process_levers(most)
+        return self._once(("process levers", most, by), lambda: self.weighed(by).process_levers(most))
 
     def weakest(self, most: int = 10, by: Weighting = Weighting.PRODUCT) -> tuple[Weakness, ...]:
         """Return the groups of figures with the largest contribution times uncertainty."""
-        return self.weighed(by).weakest(most)
+        return self._once(("weakest", most, by), lambda: self.weighed(by).weakest(most))
+
+    def _once(self, question: tuple[str, int, Weighting], answer: Callable[[], Result]) -> Result:
+        """Answer a question that is asked again and again, and whose answer is the network's, once."""
+        if question not in self._said:
+            self._said[question] = answer()
+        return cast("Result", self._said[question])
 
     def _rows_of(self, factor: str) -> tuple[Indices, Floats]:
         """Exchanges that a factor stands behind, and the value pinned for each."""

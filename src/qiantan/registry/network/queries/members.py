@@ -12,9 +12,10 @@ from qiantan.registry.footprints.models import ReportFile, Run
 from qiantan.registry.network.models import Member
 
 RESTING = """
-SELECT (SELECT count(*) FROM footprints_run WHERE study_id = ANY(%(keys)s) AND sha256 <> ''),
-    (SELECT count(*) FROM footprints_reportfile file JOIN footprints_run run ON run.id = file.run_id
-     WHERE run.study_id = ANY(%(keys)s))
+WITH touched AS MATERIALIZED (SELECT unnest(%(keys)s::bigint[]) AS study_id),
+    resting AS MATERIALIZED (SELECT id FROM footprints_run JOIN touched USING (study_id) WHERE sha256 <> '')
+SELECT (SELECT count(*) FROM resting),
+    (SELECT count(*) FROM footprints_reportfile file JOIN resting ON resting.id = file.run_id)
 """
 
 
