@@ -201,6 +201,15 @@ def test_everything_that_stands_against_a_release_is_said_at_once():
     assert FactorRelease.objects.filter(origin="review").count() == 1
 
 
+@pytest.mark.parametrize("name", ["place", "reference_year", "boundary", "licence", "gwp_set"])
+def test_a_value_that_hides_where_it_comes_from_is_not_published(name):
+    with pytest.raises(Invalid) as refused:
+        publish(reviewed(1, **{name: ""}))
+    assert [(one.code, one.message.en) for one in refused.value.findings] == [
+        ("FR-INCOMPLETE", f"Does not state: {name}.")
+    ]
+
+
 def test_retiring_wants_a_factor_and_a_reason():
     publish(reviewed(1))
     with pytest.raises(NotFound):

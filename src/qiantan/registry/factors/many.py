@@ -31,7 +31,7 @@ CROSS JOIN LATERAL (
         WHERE words @@ asked.wide::tsquery AND NOT lapsed LIMIT {LOOKED_AT}) AS hits
         ORDER BY preference, value_id LIMIT {WIDE})
 ) AS found
-"""
+"""  # noqa: S608 - bounds of this program; what a person typed comes through parameters
 _NOTHING: Final = quoted("/nothing")
 _SHORTEST = 2
 

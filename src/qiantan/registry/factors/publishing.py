@@ -21,6 +21,8 @@ from qiantan.registry.factors.models import FactorEntry, FactorRelease, FactorVa
 from qiantan.registry.factors.states import Origin, State
 
 COLUMNS = tuple(FactorRow.model_fields)
+# What every published value states; a CO2 equivalent its GWP set as well.
+STATED = ("issuer", "document", "place", "reference_year", "boundary", "certainty", "licence")
 # Of the ids of reviewed values; no value of the rulebook may look like one.
 REVIEWED_ID = re.compile(r"^gzr-[0-9]{5,}-[0-9]+$")
 
@@ -98,10 +100,23 @@ def publication_faults(head: ReleaseHead, values: Sequence[Reviewed]) -> list[Fi
     faults = [_finding("FR-ID", key, _ID_TAKEN) for key in sorted(taken | twice)]
     faults += [_finding("FR-ID-FORM", key, _ID_FORM) for key in ids if not REVIEWED_ID.match(key)]
     faults += [_finding("FR-PREDECESSOR", key, _LAPSED) for key in replaced if key not in in_force]
+    faults += [_finding("FR-INCOMPLETE", key, _incomplete(gaps)) for key, gaps in _gaps(values).items()]
     faults += [_finding("FR-REPLACED-TWICE", key, _TWICE) for key, count in Counter(replaced).items() if count > 1]
     if FactorRelease.objects.filter(pk=head.id).exists() or not values:
         faults.append(_finding("FR-RELEASE", head.id, _RELEASE_TAKEN if values else _EMPTY))
     return faults
+
+
+def _gaps(values: Sequence[Reviewed]) -> dict[str, tuple[str, ...]]:
+    """Return, by id, what a value must state before it is published and does not."""
+    found = {}
+    for one in values:
+        missing = dict.fromkeys(name for row in one.rows for name in STATED if not getattr(row, name))
+        if any(row.flow == "co2e" and not row.gwp_set for row in one.rows):
+            missing["gwp_set"] = None
+        if missing:
+            found[one.rows[0].id] = tuple(missing)
+    return found
 
 
 def note_review(values: Sequence[Reviewed]) -> None:
@@ -144,6 +159,11 @@ def no_reason() -> Finding:
 
 def _finding(code: str, place: str, message: Text) -> Finding:
     return Finding(code=code, severity=Severity.BLOCKING, place=place, message=message, found=place)
+
+
+def _incomplete(gaps: tuple[str, ...]) -> Text:
+    names = "、".join(gaps)
+    return Text(f"没有说明：{names}。", f"Does not state: {', '.join(gaps)}.")
 
 
 _ID_TAKEN = Text("因子编号已被使用。", "The id of the factor is taken.")
