@@ -177,7 +177,12 @@ QIANTAN_NETWORK = VAR / "network"
 QIANTAN_STORE = os.environ.get("QIANTAN_STORE", "")
 
 # Background work on the same database
-PROCRASTINATE_IMPORT_PATHS = ["qiantan.jobs.tasks", "qiantan.jobs.network", "qiantan.jobs.inquiries", "qiantan.jobs.gaps"]
+PROCRASTINATE_IMPORT_PATHS = [
+    "qiantan.jobs.tasks",
+    "qiantan.jobs.network",
+    "qiantan.jobs.inquiries",
+    "qiantan.jobs.gaps",
+]
 PROCRASTINATE_AUTODISCOVER_MODULE_NAME = None
 
 LOGGING = {

@@ -279,18 +279,21 @@ def targets_page(found: "Counters") -> dict[str, object]:
 def _target(target: "Target", found: "Counters") -> dict[str, object]:
     now = {"mature": found.mature, "local": found.local, "key_industries": found.key_industries}
     source = target.provenance
+    stands = _("%(now)d（原文没有给出数量）") % {"now": now[target.counter]}
+    if target.figure:
+        stands = f"{now[target.counter]} / {target.figure}"
+    told = [part for part in (source.issuer, source.document, source.found_in) if part]
     return {
         "title": words(Text(target.title.zh, target.title.en)),
         "of": wording.place(target.of),
         "foreign": target.of != "CN-520000",
         "by": target.by.year,
-        "figure": target.figure,
-        "now": now[target.counter],
-        "counter": wording.COUNTERS[target.counter],
         "share": min(100, round(100 * now[target.counter] / target.figure)) if target.figure else None,
-        "source": _("；").join(part for part in (source.issuer, source.document, source.found_in) if part),
-        "certainty": wording.CERTAINTY.get(source.certainty, source.certainty),
-        "note": source.note,
+        "facts": [
+            Term(name=str(wording.COUNTERS[target.counter]), text=stands),
+            Term(name=_("出处"), text=_("；").join(told), note=source.note),
+            Term(name=_("确定程度"), text=str(wording.CERTAINTY.get(source.certainty, source.certainty))),
+        ],
     }
 
 
@@ -319,11 +322,11 @@ def _industries(found: "Counters") -> Table:
 def _columns() -> list[Column]:
     return [
         Column(title=_("缺什么")),
-        Column(title=_("原因")),
         Column(title=_("需求"), numeric=True),
         Column(title=_("贡献"), numeric=True),
         Column(title=_("不确定性"), numeric=True),
         Column(title=_("得分"), numeric=True),
+        Column(title=_("原因")),
     ]
 
 
@@ -336,11 +339,11 @@ def _board_row(row: "GapRow", best: float) -> Row:
                 href=reverse("gaps:gap", args=[row.id]),
                 note=str(wording.CATEGORIES.get(row.category, row.category)),
             ),
-            Cell(text=_("、").join(text for text, _tone in reasons), tone=reasons[0][1] if reasons else ""),
             Cell(text=percent(row.demand), note=_products(row)),
             Cell(text=percent(row.contribution, 2)),
             Cell(text=wording.spread(row.uncertainty) if row.contribution else "—"),
             Cell(text=_score(row), share=row.score / best if best else 0.0),
+            Cell(text=_("、").join(text for text, _tone in reasons), tone=reasons[0][1] if reasons else ""),
         ]
     )
 
