@@ -78,9 +78,7 @@ def test_bounds_are_kept_beside_the_footprints(plant, clerk):
 def test_several_readers_keep_the_same(plant, clerk, monkeypatch):
     datasets = random_database(40, seed=4)
     alone = imported(plant, clerk, package(datasets))
-    monkeypatch.setattr("qiantan.registry.databases.reading.ALONE", 0)
-    monkeypatch.setattr("qiantan.registry.databases.reading.MOST_READERS", 3)
-    monkeypatch.setattr("os.cpu_count", lambda: 3)
+    monkeypatch.setattr("qiantan.registry.databases.reading.readers_for", lambda size: 3)
     together = imported(plant, clerk, package(datasets))
 
     columns = ("uuid", "name_zh", "location", "product_en", "unit", "inputs", "open_inputs")

@@ -10,6 +10,7 @@ from tests.factories.records import AT, member, organisation, user
 from qiantan.core.formats import catalogue
 from qiantan.registry.databases import operations
 from qiantan.registry.databases.models import Database, Process
+from qiantan.registry.tasks.operations import request_cancel
 
 pytestmark = pytest.mark.django_db
 
@@ -136,6 +137,18 @@ def test_a_database_is_handed_in_through_the_form(client, plant, clerk):
     assert answer.status_code == 302
     assert (database.name, database.state, database.task.state) == ("我的库", "importing", "queued")
     assert "排队中" in page(client, "database", database.public_id)
+
+
+def test_an_import_withdrawn_while_it_waited_can_be_tried_again_or_deleted(client, plant, clerk):
+    database = uploaded(plant, clerk, package((process("a", made("a")),)))
+    request_cancel(task=database.task, by=clerk, at=AT)
+    client.force_login(clerk)
+    text = page(client, "database", database.public_id)
+
+    assert "可以重试" in text
+    assert reverse("tasks:retry", args=[database.task.public_id]) in text
+    assert client.post(reverse("databases:delete", args=[database.public_id])).status_code == 302
+    assert client.get(reverse("databases:database", args=[database.public_id])).status_code == 404
 
 
 def test_a_form_that_opens_licensed_data_is_refused_at_its_field(client, plant, clerk):

@@ -59,7 +59,7 @@ def read_file(path: Path, tell: Told, readers: int = 0) -> Iterator[Reading]:
 
     The files of lines live as long as the context.
     """
-    count = readers or (1 if path.stat().st_size < ALONE else min(MOST_READERS, os.cpu_count() or 1))
+    count = readers or readers_for(path.stat().st_size)
     with tempfile.TemporaryDirectory(prefix="qiantan-database-") as folder:
         folders = [Path(folder) / str(number) for number in range(count)]
         for one in folders:
@@ -68,6 +68,16 @@ def read_file(path: Path, tell: Told, readers: int = 0) -> Iterator[Reading]:
             total = expected(content)
         fault = _run(path, folders, lambda done: tell(min(done, total) if total else done, total))
         yield Reading("", (fault,), None, ()) if fault else _gathered(folders)
+
+
+def readers_for(size: int) -> int:
+    """Return how many readers share a file of so many bytes: one for each processor, a single one where it is small or the
+    machine has twice as much to do as it has processors: then another reader only repeats what all of them read.
+    """
+    processors = os.cpu_count() or 1
+    if size < ALONE or os.getloadavg()[0] > 2 * processors:
+        return 1
+    return min(MOST_READERS, processors)
 
 
 def _run(path: Path, folders: list[Path], tell: Callable[[int], None]) -> Finding | None:

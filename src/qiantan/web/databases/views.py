@@ -46,6 +46,7 @@ def database(request: HttpRequest, database: UUID) -> HttpResponse:
     editable = can_edit(viewer, found.organisation_id)
     values = presenters.database_page(found) | {
         "can_edit": editable,
+        "busy": found.task is not None and found.task.is_open,
         "job": _job(found, editable=editable, member=found.organisation_id in viewer.organisation_ids),
         "findings": presenters.shown_findings(found, queries.findings(viewer, found)),
         "handed_on": can_hand_on(viewer, found),
