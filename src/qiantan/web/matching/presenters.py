@@ -24,7 +24,7 @@ if TYPE_CHECKING:  # a page may name a row in a hint; it reaches rows only throu
 def bill_table(bills: Iterable[Bill]) -> Table:
     """Return the bills of activity data."""
     columns = [
-        Column(title=_("清单")),
+        Column(title=_("清单名称")),
         Column(title=_("行数"), numeric=True),
         Column(title=_("未匹配"), numeric=True),
         Column(title=_("提交时间")),
