@@ -7,7 +7,7 @@ import pytest
 import xlsxwriter
 
 from qiantan.core.findings import Severity
-from qiantan.core.matching.reading import MOST_LINES, read_file, read_text
+from qiantan.core.matching.reading import MOST_CONTENT, MOST_LINES, read_file, read_text
 
 
 def told(reading):
@@ -143,3 +143,8 @@ def test_other_files_are_refused_with_a_reason(content):
 
 def test_an_amount_keeps_its_digits():
     assert read_text("液氨\t0.100\tt").lines[0].amount == Decimal("0.100")
+
+
+def test_a_file_of_no_reasonable_size_is_refused_before_it_is_read():
+    reading = read_file("a.csv", b"x" * (MOST_CONTENT + 1))
+    assert [one.code for one in reading.findings] == ["BOM-LARGE"]

@@ -13,7 +13,7 @@ from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from qiantan.core.matching.reading import read_file, read_text
+from qiantan.core.matching.reading import MOST_CONTENT, read_file, read_text
 from qiantan.core.matching.writing import table_xlsx
 from qiantan.registry.accounts.permissions import can_edit, check_can_edit
 from qiantan.registry.accounts.queries import viewer_of
@@ -50,7 +50,7 @@ def _hand_in(request: HttpRequest, found: ActivityRecord) -> HttpResponse:
     if not form.is_valid():
         return _show(request, found, form, status=422)
     file = form.cleaned_data["file"]
-    reading = read_file(file.name, file.read()) if file else read_text(form.cleaned_data["text"])
+    reading = read_file(file.name, file.read(MOST_CONTENT + 1)) if file else read_text(form.cleaned_data["text"])
     try:
         made = operations.hand_in_bill(
             activity=found,
