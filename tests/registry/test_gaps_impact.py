@@ -311,3 +311,12 @@ def test_the_preview_of_a_published_release_is_not_cancelled(release, frozen, an
 
     with pytest.raises(WrongState):
         operations.cancel_impact(impact=Impact.objects.get(), by=analyst, at=AT)
+
+
+def test_what_goes_wrong_while_the_analyst_waits_is_told_on_the_preview(frozen, analyst, monkeypatch):
+    rebuilt()
+    monkeypatch.setattr(foreseeing, "MOVED", "no_such_table")
+
+    impact = ask(analyst, change(GRID, "0.9"))
+
+    assert (impact.state, impact.message_zh) == ("failed", "处理时出现内部错误，已记入日志。")

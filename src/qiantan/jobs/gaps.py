@@ -5,7 +5,6 @@ import logging
 from django.utils import timezone
 from procrastinate.contrib.django import app
 
-from qiantan.core.findings import Text
 from qiantan.jobs.sentences import sentence_of
 from qiantan.registry.gaps import operations
 from qiantan.registry.gaps.queries import find_count, find_impact, studies_waiting
@@ -14,7 +13,6 @@ from qiantan.registry.gaps.working import LOCK
 log = logging.getLogger(__name__)
 
 TELL_JOB = "qiantan.tell_release"
-UNFORESEEN = Text("处理时出现内部错误，已记入日志。", "An internal error occurred and was logged.")
 
 
 @app.task(name=operations.COUNT_JOB)
@@ -26,7 +24,7 @@ def count_gaps(work_id: str) -> None:
         sentence = sentence_of(error)
         if sentence is None:
             log.exception("work %s failed", work_id)
-        operations.fail_work(work=find_count(work_id), message=sentence or UNFORESEEN, at=timezone.now())
+        operations.fail_work(work=find_count(work_id), message=sentence or operations.UNFORESEEN, at=timezone.now())
 
 
 @app.task(name=operations.IMPACT_JOB)
@@ -38,7 +36,7 @@ def work_out_impact(work_id: str) -> None:
         sentence = sentence_of(error)
         if sentence is None:
             log.exception("work %s failed", work_id)
-        operations.fail_work(work=find_impact(work_id), message=sentence or UNFORESEEN, at=timezone.now())
+        operations.fail_work(work=find_impact(work_id), message=sentence or operations.UNFORESEEN, at=timezone.now())
 
 
 @app.task(name=TELL_JOB, lock=LOCK)

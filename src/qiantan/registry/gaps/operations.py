@@ -3,6 +3,7 @@
 Nothing of the record changes: frozen studies stay as they are, so nothing goes into the ledger.
 """
 
+import logging
 from datetime import datetime
 
 from django.db import transaction
@@ -21,6 +22,9 @@ from qiantan.registry.gaps.states import COUNTING, LAYING, Source, WorkState
 from qiantan.registry.gaps.telling import tell_producers
 from qiantan.registry.gaps.working import Cancelled
 
+log = logging.getLogger(__name__)
+
+UNFORESEEN = Text("处理时出现内部错误，已记入日志。", "An internal error occurred and was logged.")
 COUNT_JOB, IMPACT_JOB = "qiantan.count_gaps", "qiantan.work_out_impact"
 
 
@@ -84,10 +88,17 @@ def ask_impact(
         quick = is_quick(impact)
         if not quick:
             working.defer(IMPACT_JOB, impact)
-    if quick:
-        answered = work_out_impact(public_id=str(impact.public_id), at=at)
-        assert answered is not None
-        return answered
+    return _answered_at_once(impact, at) if quick else impact
+
+
+def _answered_at_once(impact: Impact, at: datetime) -> Impact:
+    """Answer while the analyst waits; what goes wrong is told on the preview, as a worker would."""
+    try:
+        work_out_impact(public_id=str(impact.public_id), at=at)
+    except Exception:
+        log.exception("preview %s failed", impact.public_id)
+        fail_work(work=impact, message=UNFORESEEN, at=timezone.now())
+    impact.refresh_from_db()
     return impact
 
 

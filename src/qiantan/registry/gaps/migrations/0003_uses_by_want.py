@@ -4,18 +4,17 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('gaps', '0002_bill_wants'),
+        ("gaps", "0002_bill_wants"),
     ]
 
     operations = [
         migrations.RemoveIndex(
-            model_name='userow',
-            name='gap_use_by_want',
+            model_name="userow",
+            name="gap_use_by_want",
         ),
         migrations.AddIndex(
-            model_name='userow',
-            index=models.Index(fields=['want', 'stand_in'], include=('study', 'share'), name='gap_use_by_want'),
+            model_name="userow",
+            index=models.Index(fields=["want", "stand_in"], include=("study", "share"), name="gap_use_by_want"),
         ),
     ]
