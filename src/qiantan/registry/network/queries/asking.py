@@ -13,6 +13,7 @@ from qiantan.core.findings import Text
 from qiantan.core.study.document import Factor
 from qiantan.registry.accounts.viewer import Viewer
 from qiantan.registry.factors.models import FactorValue
+from qiantan.registry.factors.states import State
 from qiantan.registry.network.held import asked_of
 from qiantan.registry.network.models import Snapshot
 from qiantan.registry.network.permissions import check_can_analyse
@@ -127,7 +128,7 @@ def alternatives(viewer: Viewer, use: "Use") -> tuple[Factor, ...]:
     check_can_analyse(viewer)
     if use.kind != "electricity_footprint":
         return ()
-    found = FactorValue.objects.filter(kind=use.kind).exclude(pk=use.id).order_by("-reference_year", "pk")
+    found = FactorValue.objects.filter(kind=use.kind, state=State.PUBLISHED.value).exclude(pk=use.id).order_by("-reference_year", "pk")
     factors = [row.factor for row in found[:CONSIDERED]]
     return tuple(one for one in factors if len(one.emissions) == 1 and use.unit.endswith(f"/{one.per}"))[:OFFERED]
 
