@@ -42,12 +42,12 @@ def coarsest_step(cohort: Cohort, rule: DisclosureRule) -> float:
 
 
 def rounded(value: float, step: Decimal) -> Decimal:
-    """Return the multiple of a step nearest to a value.
+    """Return the multiple of a step nearest to a value; digits beyond the twelfth are noise of the summation.
 
-    >>> rounded(851.2, Decimal(20))
-    Decimal('860')
+    >>> rounded(851.2, Decimal(20)), rounded(850.0000000000001, Decimal(20))
+    (Decimal('860'), Decimal('840'))
     """
-    multiple = (Decimal(repr(float(value))) / step).quantize(Decimal(1), rounding=ROUND_HALF_EVEN)
+    multiple = (Decimal(f"{value:.12g}") / step).quantize(Decimal(1), rounding=ROUND_HALF_EVEN)
     return _plain((multiple * step).normalize())
 
 
