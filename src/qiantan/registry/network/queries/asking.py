@@ -128,7 +128,11 @@ def alternatives(viewer: Viewer, use: "Use") -> tuple[Factor, ...]:
     check_can_analyse(viewer)
     if use.kind != "electricity_footprint":
         return ()
-    found = FactorValue.objects.filter(kind=use.kind, state=State.PUBLISHED.value).exclude(pk=use.id).order_by("-reference_year", "pk")
+    found = (
+        FactorValue.objects.filter(kind=use.kind, state=State.PUBLISHED.value)
+        .exclude(pk=use.id)
+        .order_by("-reference_year", "pk")
+    )
     factors = [row.factor for row in found[:CONSIDERED]]
     return tuple(one for one in factors if len(one.emissions) == 1 and use.unit.endswith(f"/{one.per}"))[:OFFERED]
 
